@@ -1,0 +1,130 @@
+"""CSV text to cells and back.
+
+Reads UTF-8 with or without a byte order mark, commas or semicolons, CRLF or LF. Writes commas and LF.
+
+A spreadsheet takes a cell that starts with ``= + - @`` for a formula. Such a cell is written with an
+apostrophe before it, which reading takes away again; numbers in E.164 are left as they are. Control
+characters never survive: a line break within a cell becomes a space.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from routing.numbers import to_e164
+from routing.remarks import Remark
+
+_FORMULA = re.compile(r"'*[=+\-@]")
+_GUARDED = re.compile(r"'+[=+\-@]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row's cells by column, and its number in the file, the header being 1."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file's header and rows; blank rows are left out, but counted."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read(
+    file: str, data: bytes | str, columns: Sequence[str], required: Sequence[str]
+) -> tuple[Sheet, list[Remark]]:
+    """A file's sheet, with everything that is wrong with its form; ``columns`` are those it may have."""
+    faults: list[Remark] = []
+    text = _decoded(file, data, faults)
+    records = _records(file, text, faults)
+    if not records:
+        faults = faults or [
+            Remark(file, 1, "", f"the file is empty; its first row names the columns: {columns[0]}, ...")
+        ]
+        return Sheet(file, (), ()), faults
+    header = tuple(cell.strip() for cell in records[0][1])
+    faults += _header_faults(file, header, columns, required)
+    rows = []
+    for number, record in records[1:]:
+        if len(record) != len(header):
+            sentence = (
+                f"{len(record)} cells where the header has {len(header)}; quote cells that hold the separator"
+            )
+            faults.append(Remark(file, number, "", sentence))
+        cells = dict(zip(header, (_unguarded(clean(cell)) for cell in record), strict=False))
+        rows.append(Row(number, cells))
+    return Sheet(file, header, tuple(rows)), faults
+
+
+def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """CSV text with these rows; what ``read`` gives of it is equal to them."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_guarded(clean(cell)) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def clean(text: str) -> str:
+    """Without control characters, and without blanks at either end."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def _guarded(cell: str) -> str:
+    return "'" + cell if _FORMULA.match(cell) and not to_e164(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _decoded(file: str, data: bytes | str, faults: list[Remark]) -> str:
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        faults.append(Remark(file, row, "", "the file is not UTF-8 here; save it as CSV in UTF-8"))
+        return ""
+
+
+def _records(file: str, text: str, faults: list[Remark]) -> list[tuple[int, list[str]]]:
+    first = text.partition("\n")[0]
+    separator = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    found: list[tuple[int, list[str]]] = []
+    number = 1
+    try:
+        for number, record in enumerate(reader, start=1):
+            if any(cell.strip() for cell in record):
+                found.append((number, record))
+    except csv.Error as error:
+        faults.append(Remark(file, number + bool(found), "", f"this is no CSV: {error}; check the quotes"))
+    return found
+
+
+def _header_faults(
+    file: str, header: tuple[str, ...], columns: Sequence[str], required: Sequence[str]
+) -> list[Remark]:
+    known = ", ".join(columns)
+    faults = [
+        Remark(file, 1, name, f"there is no column of this name; the columns are {known}")
+        for name in header
+        if name not in columns
+    ]
+    faults += [
+        Remark(file, 1, name, "the column is missing; add it") for name in required if name not in header
+    ]
+    twice = {name for name in header if header.count(name) > 1}
+    return faults + [
+        Remark(file, 1, name, "the column stands here twice; keep one") for name in sorted(twice)
+    ]

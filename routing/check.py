@@ -1,0 +1,36 @@
+"""What cannot work in a table (errors) and what works but should be looked at (warnings)."""
+
+from collections.abc import Collection
+
+from routing.check_desks import desk_errors, desk_warnings
+from routing.check_lines import line_errors, line_warnings
+from routing.check_rows import row_errors, row_warnings
+from routing.compiled import RoutingTable
+from routing.remarks import Origins, Remark
+
+
+def check(table: RoutingTable, languages: Collection[str], origins: Origins | None = None) -> list[Remark]:
+    """Every error and warning about a table, in the order of its files.
+
+    ``languages`` are those with prompts. ``origins`` says where rows stood in the files they were read from;
+    without it rows are numbered as ``routing.load.write`` writes them.
+    """
+    return sorted(errors(table, origins) + warnings(table, languages, origins))
+
+
+def errors(table: RoutingTable, origins: Origins | None = None) -> list[Remark]:
+    """What cannot work: a table with any of these is refused."""
+    places = origins or {}
+    return sorted([*row_errors(table, places), *line_errors(table, places), *desk_errors(table, places)])
+
+
+def warnings(table: RoutingTable, languages: Collection[str], origins: Origins | None = None) -> list[Remark]:
+    """What works, but should be looked at."""
+    places = origins or {}
+    return sorted(
+        [
+            *row_warnings(table, places),
+            *line_warnings(table, places),
+            *desk_warnings(table, languages, places),
+        ]
+    )

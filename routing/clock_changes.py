@@ -1,0 +1,48 @@
+"""Windows that a clock change cuts short or doubles, with the dates."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from importlib import metadata
+
+from routing.exceptions import EPOCH_ORDINAL
+from routing.week import DAY_MINUTES, Week
+from routing.zones import DAY, pieces
+
+# The years looked at: that of the pinned zone data and the next, so that a table is judged alike on every
+# day.
+FIRST_YEAR = int(metadata.version("tzdata")[:4])
+
+
+def clock_changes(week: Week, zone: str) -> Iterator[str]:
+    """One sentence for each window that starts or ends within an hour a clock change skips or repeats."""
+    for number, first, last, skips in _changes(zone):
+        today = week.days[(number + 3) % 7]
+        nights = [(start - DAY_MINUTES, end - DAY_MINUTES) for start, end in week.days[(number + 2) % 7]]
+        day = date.fromordinal(number + EPOCH_ORDINAL).isoformat()
+        what = f"on {day} the clock {'skips' if skips else 'repeats'} {_clock(first)}-{_clock(last)}, where"
+        for start, end in (*nights, *today):
+            if first <= start < last:
+                yield f"{what} this window starts"
+            if first < end < last:
+                yield f"{what} this window ends"
+
+
+@lru_cache(maxsize=512)
+def _changes(zone: str) -> tuple[tuple[int, int, int, bool], ...]:
+    """The zone's changes: wall day of the epoch, first and last minute of the hour, whether it is skipped."""
+    found = []
+    start = date(FIRST_YEAR, 1, 1).toordinal() - EPOCH_ORDINAL
+    for day in range(start, start + 730):
+        cut = pieces(zone, day)
+        if len(cut) > 1:
+            before, after = cut[0][2], cut[1][2]
+            walls = sorted((cut[0][1] + before, cut[1][0] + after))
+            number = walls[0] // DAY
+            first, last = ((wall - number * DAY) // 60 for wall in walls)
+            found.append((number, first, last, after > before))
+    return tuple(found)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute % DAY_MINUTES // 60:02}:{minute % 60:02}"

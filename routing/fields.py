@@ -1,0 +1,110 @@
+"""What a cell of a table may hold, whichever file it stands in: each check gives a sentence or nothing."""
+
+import re
+
+from routing.numbers import to_e164
+from routing.week import NotHours, week
+from routing.zones import names
+
+ROLES = ("primary", "alternative")
+KINDS = ("toll_free", "local", "international", "access_code", "unknown", "none")
+CHARGES = ("none", "local", "international", "cellular_toll_free")
+DEPARTMENTS = ("technical", "billing")
+EFFECTS = ("closed", "open")
+UNVERIFIED = ("transfer", "refuse")
+NOTICES = ("privacy", "service")
+
+_KEY = re.compile(r"[A-Z0-9]{2,10}(?:-[A-Z0-9]{1,3})?")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,4})?")
+_SIP = re.compile(r"sips?:[^\s@<>\"]{1,64}@[A-Za-z0-9.\-]{1,253}(?::[0-9]{1,5})?(?:;[^\s<>\"]{1,200})?")
+
+
+def one_of(text: str, choices: tuple[str, ...]) -> str:
+    """One of a few words."""
+    return "" if text in choices else f"{_quoted(text)} is none of {', '.join(choices)}"
+
+
+def e164(text: str) -> str:
+    """A number in E.164, in ASCII."""
+    return (
+        ""
+        if to_e164(text)
+        else f"{_quoted(text)} is no E.164 number; write + and 7 to 15 digits, as in +390212345678"
+    )
+
+
+def territory_key(text: str) -> str:
+    """A territory's key."""
+    return _like(
+        _KEY,
+        text,
+        "a territory's key; write an ISO 3166 code such as IT or BQ-SA, or a group's name in capitals",
+    )
+
+
+def country(text: str) -> str:
+    """ISO 3166-1 alpha-2."""
+    return _like(_COUNTRY, text, "an ISO 3166-1 code; write two capitals such as IT")
+
+
+def region(text: str) -> str:
+    """ISO 3166-1 with an optional subdivision."""
+    return _like(_REGION, text, "a country's code; write IT, or DE-BY for a part of one")
+
+
+def language(text: str) -> str:
+    """The primary tag of BCP-47: what desks speak."""
+    return _like(_LANGUAGE, text, "a language's primary tag; write it, fr or cmn")
+
+
+def tag(text: str) -> str:
+    """A BCP-47 tag: what prompts are spoken in."""
+    return _like(_TAG, text, "a BCP-47 language tag; write fi or pt-BR")
+
+
+def name(text: str) -> str:
+    """The name of a queue, schedule, calendar, cloud or severity."""
+    return _like(_NAME, text, "a name; use letters, digits, - and _ only")
+
+
+def zone(text: str) -> str:
+    """An IANA zone of the pinned data."""
+    return "" if text in names() else f"{_quoted(text)} is no IANA time zone; write one such as Europe/Rome"
+
+
+def hours(text: str) -> str:
+    """Weekly hours."""
+    try:
+        week(text)
+    except NotHours as fault:
+        return str(fault)
+    return ""
+
+
+def target(text: str) -> str:
+    """Where a queue's calls go."""
+    kind, _, rest = text.partition(":")
+    if kind == "number" and to_e164(rest):
+        return ""
+    if _SIP.fullmatch(text) or (kind == "queue" and _NAME.fullmatch(rest)):
+        return ""
+    return f"{_quoted(text)} is no target; write number:+390212345678, sip:desk@example.com or queue:NAME"
+
+
+def address(text: str) -> str:
+    """An address the carrier delivers a line's calls for."""
+    if to_e164(text) or _SIP.fullmatch(text):
+        return ""
+    return f"{_quoted(text)} is no address of a line; write an E.164 number or sip:name@host"
+
+
+def _like(pattern: re.Pattern[str], text: str, what: str) -> str:
+    return "" if pattern.fullmatch(text) else f"{_quoted(text)} is not {what}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text if len(text) <= 40 else text[:37] + "..."}"'
