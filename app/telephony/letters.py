@@ -1,0 +1,68 @@
+"""The text of what goes out: codes and notices by mail, text message and call."""
+
+from datetime import UTC, timedelta
+
+from app.callflow.model import Saying
+from app.callflow.prompts import Prompt
+from app.ports import Letter, Message
+from app.telephony.words import Words
+
+_LIFE = timedelta(minutes=10)  # of a code; its challenge says so exactly
+_KINDS = {
+    ("code", "email"): Prompt.MAIL_CODE,
+    ("code", "text"): Prompt.TEXT_CODE,
+    ("code", "voice"): Prompt.CALL_CODE,
+    ("notice", "email"): Prompt.NOTICE,
+    ("notice", "text"): Prompt.NOTICE_TEXT,
+    ("notice", "voice"): Prompt.NOTICE_TEXT,
+    ("changed", "email"): Prompt.CHANGED,
+    ("changed", "text"): Prompt.CHANGED_TEXT,
+    ("changed", "voice"): Prompt.CHANGED_TEXT,
+}
+_SUBJECTS = {
+    "code": Prompt.MAIL_CODE_SUBJECT,
+    "notice": Prompt.NOTICE_SUBJECT,
+    "changed": Prompt.CHANGED_SUBJECT,
+}
+
+
+def compose(words: Words, letter: Letter, code: str | None, url: str) -> Message:
+    """Give the message for a letter of kind code, notice or changed, in the contact's language, else English.
+
+    ``code`` is for letters of kind code only; ``url``, where the carrier fetches what a call says, for voice
+    only. Instants are told in UTC: nobody knows on which clock the contact lives. ValueError for an unknown
+    kind or channel, and for a code letter without a code.
+    """
+    prompt = _KINDS.get((letter.kind, letter.channel))
+    if prompt is None:
+        raise ValueError(f"There is no text for a {letter.kind} letter by {letter.channel}.")
+    if letter.kind == "code" and not code:
+        raise ValueError("A code letter needs its code.")
+    spoken = words.say(Saying(prompt, letter.language, _gaps(words, letter, prompt, code or "")))
+    subject = words.say(Saying(_SUBJECTS[letter.kind], letter.language)).text
+    return Message(
+        letter=letter.id,
+        channel=letter.channel,
+        to=letter.to,
+        subject=subject if letter.channel == "email" else "",
+        text=spoken.text,
+        language=spoken.language,
+        url=url if letter.channel == "voice" else "",
+    )
+
+
+def _gaps(words: Words, letter: Letter, prompt: Prompt, code: str) -> dict[str, str | int | list[str]]:
+    """Everything a letter can mention; a sentence takes what it has gaps for."""
+    started = letter.call_started_at.astimezone(UTC)
+    gaps = words.gaps(letter.language)
+    long = prompt in {Prompt.MAIL_CODE, Prompt.NOTICE}
+    challenge = letter.challenge
+    life = challenge.expires_at - challenge.created_at if challenge else _LIFE
+    return {
+        "contact": letter.contact_name,
+        "organisation": letter.organisation_name,
+        "code": code,
+        "digits": code,
+        "started": f"{gaps.moment(started) if long else gaps.time_of_day(started)} UTC",
+        "minutes": life // timedelta(minutes=1),
+    }
