@@ -1,0 +1,187 @@
+"""The use case everything else serves: one webhook in, one answer out.
+
+Load the running call, go along the script, save if nobody else did, answer. A repeated webhook gets the
+stored answer, byte for byte. Redis or SQL gone: the caller is routed all the same, and gains no level.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import structlog
+
+from app.callflow.model import Call, Cue, Ends, Event, Heard, Listens, Note, Saying, State, Turn
+from app.callflow.prompts import Prompt
+from app.faults import Fault
+from app.ports import CallStore, Clock, Ledger, Stored
+from app.services.beginnings import Beginnings
+from app.services.flow import Flow, Flowed
+from app.services.links import Link
+from app.services.moment import Moment, rfc3339
+from app.services.queues import FALLBACK
+from app.services.tables import Tables
+
+_log = structlog.get_logger(__name__)
+
+#: What a running call's ``spent`` says after the fallback URL was asked; else the nonce of its last link.
+_FALLBACK_SPENT = "fallback"
+_UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The body of an answer, and the state the call is in after it."""
+
+    body: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Answers the carrier's webhooks about the caller's leg."""
+
+    store: CallStore
+    ledger: Ledger
+    tables: Tables
+    flow: Flow
+    begin: Beginnings
+    clock: Clock
+    render: Callable[[Turn], str]
+
+    def arrive(self, event: Event) -> Answer:
+        """A call comes in. Posted again while the call is on, it gets the last answer again."""
+        try:
+            stored = self.store.load(event.call_id)
+        except Fault:
+            return self._without_store(self.begin.unknown(event), event)
+        if stored is not None:
+            return _again(stored)
+        call = self.begin.arriving(event)
+        moment = self._moment(call, event)
+        return self._answer(self.flow.arrive(call, moment), expecting=None)
+
+    def turn(self, event: Event, link: Link) -> Answer:
+        """The caller keyed something, or kept silent, or a transfer ended."""
+        try:
+            stored = self.store.load(event.call_id)
+        except Fault:
+            return self._without_store(self.begin.from_link(event, link), event)
+        if stored is None or link.turn > stored.call.turn:
+            return self._resume(event, link, stored)
+        if link.turn < stored.call.turn:
+            return _again(stored)
+        call = stored.call
+        moment = self._moment(call, event)
+        after_transfer = _transfer_cue(event)
+        if after_transfer is None:
+            flowed = self.flow.keyed(call, moment)
+        else:
+            flowed = self.flow.heard(call, Heard(after_transfer, note=event.left_queue), moment)
+        return self._answer(flowed, expecting=call.turn, spent=link.nonce)
+
+    def lost(self, event: Event) -> Answer:
+        """The carrier could not use our last answer, or the call is unknown: apologise, and to a person.
+
+        Posted again before the call went on, it gets the same answer again.
+        """
+        try:
+            stored = self.store.load(event.call_id)
+        except Fault:
+            stored = None
+        if stored is not None and stored.spent == _FALLBACK_SPENT:
+            return _again(stored)
+        call = replace(stored.call, fault=True) if stored else replace(self.begin.unknown(event), fault=True)
+        moment = self._moment(call, event)
+        call = replace(call, state=State.WHO)
+        flowed = self.flow.heard(call, Heard(Cue.TROUBLE, note="fallback"), moment)
+        expecting = stored.call.turn if stored else None
+        return self._answer(flowed, expecting=expecting, spent=_FALLBACK_SPENT)
+
+    def apologise(self, event: Event, queue: str = "") -> Answer:
+        """What is left when nothing else works: an apology and the fallback queue, from no store at all.
+
+        A caller who comes back from a conversation, or from the fallback queue itself (``queue``: where the
+        link says the call was), is not sent there again.
+        """
+        said: tuple[Prompt, ...] = (Prompt.APOLOGY, Prompt.COLLEAGUE_WILL_HELP)
+        call = replace(self.begin.bare(event), state=State.TRANSFER_UNVERIFIED, queue=FALLBACK, language="en")
+        cue, ends = _transfer_cue(event), Ends.TRANSFER
+        if cue is Cue.BRIDGED or (cue is Cue.NOT_ANSWERED and queue == FALLBACK):
+            said, ends = (Prompt.GOODBYE if cue is Cue.BRIDGED else Prompt.NOBODY,), Ends.HANGUP
+        says = tuple(Saying(prompt, "en") for prompt in said)
+        turn = Turn(call, says, Listens.NOTHING, ends, target=f"queue:{FALLBACK}")
+        return Answer(self.render(turn), "fault")
+
+    def ended(self, event: Event) -> None:
+        """The call is over: write its end and what its timeline still held."""
+        try:
+            stored = self.store.load(event.call_id)
+        except Fault:
+            stored = None
+        call = stored.call if stored else self.begin.bare(event)
+        note = Note(rfc3339(self.clock.now()), "ended", event.ended)
+        self.ledger.record(replace(call, notes=(*call.notes, note)), ended=event.ended)
+
+    def _resume(self, event: Event, link: Link, stale: Stored | None) -> Answer:
+        """The running call was lost, or is older than its own link: go on at the safe point the link tells.
+
+        What is older (``stale``) is not gone on with: a turn that was judged before would be taken for a
+        repeat of itself, whatever is keyed now.
+        """
+        expecting = stale.call.turn if stale else None
+        call = replace(self.begin.from_link(event, link), known=None, resumed=True)
+        moment = self._moment(call, event)
+        cue = _transfer_cue(event)
+        if cue is None:
+            return self._answer(self.flow.arrive(call, moment), expecting=expecting, spent=link.nonce)
+        flowed = self.flow.heard(replace(call, state=State.TRANSFER), Heard(cue), moment)
+        return self._answer(flowed, expecting=expecting, spent=link.nonce)
+
+    def _without_store(self, call: Call, event: Event) -> Answer:
+        """Redis is away: route to what the link says was chosen already, at the level SQL holds, if any."""
+        moment = self._moment(call, event)
+        if not call.territory:
+            call = self.flow.arrive(call, moment).turn.call
+        reached = call.level != _UNVERIFIED and call.queue
+        cue = _transfer_cue(event) or (Cue.PROVED if reached else Cue.NOT_CHECKED)
+        state = State.TRANSFER if cue in {Cue.BRIDGED, Cue.NOT_ANSWERED} else State.WHO
+        call = replace(call, state=state, fault=True)
+        turn = self.flow.heard(call, Heard(cue, note="store_away"), moment).turn
+        self._record(turn.call)
+        return Answer(self.render(turn), turn.call.state.value)
+
+    def _answer(self, flowed: Flowed, *, expecting: int | None, spent: str = "") -> Answer:
+        turn = flowed.turn
+        if flowed.rights or expecting is None or turn.ends is not None:
+            turn = replace(turn, call=self._record(turn.call))
+        body = self.render(turn)
+        try:
+            other = self.store.save(Stored(turn.call, spent, body), expecting=expecting)
+        except Fault:
+            other = None
+        return Answer(body, turn.call.state.value) if other is None else _again(other)
+
+    def _record(self, call: Call) -> Call:
+        """Write the call's row and pending notes; kept for the next time when SQL is away."""
+        try:
+            self.ledger.record(call)
+        except Fault as fault:
+            _log.error("not_recorded", call_id=call.call_id, fault=fault.code.value)
+            return call
+        return replace(call, notes=())
+
+    def _moment(self, call: Call, event: Event) -> Moment:
+        table = self.tables.at(call.table_version) if call.table_version else self.tables.current()
+        return Moment(self.clock.now(), table, self.tables.overlay(), event.digits or "")
+
+
+def _again(stored: Stored) -> Answer:
+    return Answer(stored.answer, stored.call.state.value)
+
+
+def _transfer_cue(event: Event) -> Cue | None:
+    """What became of a transfer: None when the webhook is not about one."""
+    if event.bridged is not None:
+        return Cue.BRIDGED if event.bridged else Cue.NOT_ANSWERED
+    if event.left_queue:
+        return Cue.BRIDGED if event.left_queue in {"bridged", "hangup"} else Cue.NOT_ANSWERED
+    return None

@@ -1,0 +1,120 @@
+"""From what a webhook brings to the turn that answers it: along the script until the call listens or ends."""
+
+from dataclasses import dataclass
+
+from app.callflow.listen import listen
+from app.callflow.model import Call, Cue, Heard, Listens, Note, Question, Saying, State, Turn
+from app.callflow.prompts import Prompt
+from app.callflow.sayings import Scene, sayings
+from app.callflow.script import SCRIPT
+from app.callflow.step import step
+from app.services.moment import Moment, rfc3339
+from app.services.world import RIGHTS, World
+
+#: No path through the script asks the world more often than this in one turn; a test walks them all.
+LONGEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Flowed:
+    """A turn, and whether a right was read or changed on the way."""
+
+    turn: Turn
+    rights: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Runs calls along the script."""
+
+    world: World
+    prompt_languages: frozenset[str]
+
+    def keyed(self, call: Call, moment: Moment) -> Flowed:
+        """Go on with what the caller keyed (``moment.digits``)."""
+        heard = listen(call, moment.digits)
+        line = SCRIPT[call.state]
+        judged = heard.cue is Cue.NUMBER or (heard.cue is Cue.SILENCE and Cue.WAITED in line.hears)
+        if line.listens is Listens.NUMBER and line.does is not None and judged:
+            call = call.having(**heard.changes)
+            answer = self.world.ask(line.does, call, moment)
+            return self.heard(call, answer, moment, rights=line.does in RIGHTS and bool(moment.digits))
+        return self.heard(call, heard, moment)
+
+    def heard(self, call: Call, heard: Heard, moment: Moment, *, rights: bool = False) -> Flowed:
+        """Go on after a cue."""
+        cues: list[Cue] = []
+        while True:
+            call, cue = step(_noted(call, heard, moment), heard)
+            cues.append(cue)
+            question = self._asks(call)
+            if question is None or len(cues) > LONGEST:
+                return Flowed(self._turn(call, cues, moment), rights)
+            heard = self.world.ask(question, call, moment)
+            rights = rights or (question in RIGHTS and heard.cue is not Cue.STRANGER)
+
+    def arrive(self, call: Call, moment: Moment) -> Flowed:
+        """The first turn of a call, or of one that goes on after its running state was lost."""
+        heard = self.world.ask(Question.WHICH_COUNTRY, call, moment)
+        return self.heard(call, heard, moment)
+
+    def _asks(self, call: Call) -> Question | None:
+        line = SCRIPT[call.state]
+        return line.does if line.listens is Listens.NOTHING else None
+
+    def _turn(self, call: Call, cues: list[Cue], moment: Moment) -> Turn:
+        line = SCRIPT[call.state]
+        said = sayings(call, cues, self._scene(call, moment))
+        greeted = call.greeted or call.state in {State.LANGUAGE, State.DEPARTMENT}
+        after = call.having(turn=call.turn + 1, greeted=greeted)
+        target = (moment.table.queue(call.queue).target or f"queue:{call.queue}") if line.ends else ""
+        return Turn(after, said, line.listens, line.ends, line.timeout, target)
+
+    def _scene(self, call: Call, moment: Moment) -> Scene:
+        table = moment.table
+
+        def country(key: str) -> list[str]:
+            territory = table.territory(key)
+            return [key, territory.country_code, territory.name] if territory else [key, "", key]
+
+        def notices(call: Call) -> tuple[Saying, ...]:
+            return _notices(call, moment)
+
+        here = table.territory(call.territory)
+        return Scene(
+            country=country,
+            prompt_languages=self.prompt_languages,
+            tongues=_tongues(call, moment, self.prompt_languages),
+            notices=notices,
+            several_zones=here is not None and len(here.zones) > 1,
+        )
+
+
+def _noted(call: Call, heard: Heard, moment: Moment) -> Call:
+    note = Note(rfc3339(moment.now), f"{call.state.value}: {heard.cue.value}", heard.note)
+    return call.having(notes=(*call.notes, note))
+
+
+def _tongues(call: Call, moment: Moment, prompt_languages: frozenset[str]) -> tuple[str, ...]:
+    """What is spoken before the caller chose: the line's own first language, and English."""
+    line = moment.table.line(call.dnis)
+    key = call.territory or (line.default if line else "")
+    own = [language for language in moment.table.prompt_languages(key) if language in prompt_languages]
+    return tuple(dict.fromkeys((*own[:1], "en")))
+
+
+def _notices(call: Call, moment: Moment) -> tuple[Saying, ...]:
+    """The territory's notices and the live announcements, in the caller's language, else in English."""
+    own = tuple(
+        Saying(Prompt.TEXT, notice.language, {"text": notice.text})
+        for notice in moment.table.notices(call.territory, call.language)
+    )
+    live = tuple(
+        Saying(Prompt.TEXT, language, {"text": announcement.text[language]})
+        for announcement in moment.overlay.announcements
+        if announcement.start <= moment.now < announcement.end
+        and announcement.territory in {"*", call.territory}
+        for language in (call.language if call.language in announcement.text else "en",)
+        if language in announcement.text
+    )
+    return own + live

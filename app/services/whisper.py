@@ -1,0 +1,121 @@
+"""What the agent hears before the caller is connected: the level first, then who, then for which desk."""
+
+from dataclasses import dataclass
+
+from app.callflow.model import Call, Saying
+from app.callflow.prompts import Prompt
+from app.faults import Fault
+from app.ports import CallStore, Ledger
+from app.services.links import Link
+from app.services.tables import Tables
+from app.verification.model import Level, Proof
+from routing.compiled import RoutingTable
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a call when its agent answers."""
+
+    level: str
+    method: str = ""
+    organisation: str = ""
+    contact: str = ""
+    role: str = ""
+    fault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Makes the sentence; the running call tells, else the ledger, else it says that nobody checked."""
+
+    store: CallStore
+    ledger: Ledger
+    tables: Tables
+
+    def sayings(self, link: Link) -> tuple[Saying, ...]:
+        """The whisper for the call a link belongs to, in the language of its queue."""
+        call = self._running(link)
+        table = self.tables.at(call.table_version) if call else self.tables.current()
+        language = self.language(table, link.queue)
+        told = _told(call) if call else self._from_ledger(link)
+        desk = call.desk_language if call and call.desk_language else link.language
+        return (
+            _level(told, language),
+            *_who(told, language),
+            *_desk(link, desk or language, table, language),
+            Saying(Prompt.WHISPER_ACCEPT, language),
+        )
+
+    def language(self, table: RoutingTable, queue: str) -> str:
+        """What a queue's agents hear: the queue's own setting, else the end of its name, else English."""
+        tail = queue.rpartition("-")[2]
+        return table.queue(queue).whisper_language or (tail if tail != queue else "en")
+
+    def _running(self, link: Link) -> Call | None:
+        try:
+            stored = self.store.load(link.call_id)
+        except Fault:
+            return None
+        return stored.call if stored else None
+
+    def _from_ledger(self, link: Link) -> Told:
+        try:
+            proof = self.ledger.proof(link.call_id)
+        except Fault:
+            proof = None
+        return _proved(proof) if proof else Told(level="unverified", fault=True)
+
+
+def _told(call: Call) -> Told:
+    return Told(
+        call.level, call.method, call.organisation_name, call.proved_as, call.proved_role, fault=call.fault
+    )
+
+
+def _proved(proof: Proof) -> Told:
+    return Told(
+        proof.level.name.lower(),
+        proof.method.value,
+        proof.organisation_name,
+        proof.contact_name,
+        proof.role,
+    )
+
+
+def _level(told: Told, language: str) -> Saying:
+    match told.level:
+        case "code":
+            return Saying(Prompt.WHISPER_VERIFIED_CODE, language, {"method": told.method})
+        case "number_attested":
+            return Saying(Prompt.WHISPER_NUMBER_ATTESTED, language)
+        case "number_matched":
+            return Saying(Prompt.WHISPER_NUMBER_MATCHED, language)
+        case _:
+            return Saying(Prompt.WHISPER_NOT_CHECKED if told.fault else Prompt.WHISPER_UNVERIFIED, language)
+
+
+def _who(told: Told, language: str) -> tuple[Saying, ...]:
+    """The organisation, and the contact once proved; an unproved caller is only said to name it."""
+    if told.contact and told.level != Level.UNVERIFIED.name.lower():
+        gaps: dict[str, str | int | list[str]] = {
+            "organisation": told.organisation,
+            "contact": told.contact,
+            "role": told.role,
+        }
+        return (Saying(Prompt.WHISPER_CONTACT, language, gaps),)
+    if told.organisation:
+        return (Saying(Prompt.WHISPER_ORGANISATION, language, {"organisation": told.organisation}),)
+    return ()
+
+
+def _desk(link: Link, desk: str, table: RoutingTable, language: str) -> tuple[Saying, ...]:
+    territory = table.territory(link.territory)
+    if territory is None or not link.department:
+        return ()
+    country = [territory.key, territory.country_code, territory.name]
+    gaps: dict[str, str | int | list[str]] = {
+        "department": link.department,
+        "language": desk,
+        "country": country,
+    }
+    return (Saying(Prompt.WHISPER_DESK, language, gaps),)
