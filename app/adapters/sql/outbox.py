@@ -1,0 +1,105 @@
+"""The outbox on SQL: letters are claimed by one sender at a time and given back when it dies."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.adapters.sql.call_rows import TimelineEntry
+from app.adapters.sql.locks import insert_or_keep
+from app.adapters.sql.outbox_rows import LetterEntry
+from app.adapters.sql.reading import as_challenge
+from app.adapters.sql.transactions import Transactions
+from app.adapters.sql.verification_rows import ChallengeEntry
+from app.ports import Clock, Letter, Sent
+
+LEASE = timedelta(seconds=60)  # longer than any sending takes; then a claim is taken for a dead sender's
+FIRST_PAUSE = timedelta(seconds=5)  # doubled after each passing refusal
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+class SqlOutbox:
+    """``app.ports.Outbox`` on SQLite or PostgreSQL. Every method may raise Fault LEDGER_AWAY."""
+
+    def __init__(self, engine: Engine, *, clock: Clock) -> None:
+        self._clock = clock
+        self._transactions = Transactions(engine)
+
+    def claim(self, now: datetime, *, limit: int) -> Sequence[Letter]:
+        """Take up to ``limit`` letters that are due, oldest first; the expired are closed unsent."""
+        with self._transactions.writing() as session:
+            _close_expired(session, now)
+            free = or_(
+                and_(LetterEntry.state == "due", LetterEntry.due_at <= now),
+                and_(LetterEntry.state == "claimed", LetterEntry.claimed_until <= now),
+            )
+            oldest = select(LetterEntry).where(free).order_by(LetterEntry.due_at, LetterEntry.id).limit(limit)
+            taken = session.scalars(oldest.with_for_update(skip_locked=True)).all()
+            for entry in taken:
+                entry.state, entry.claimed_until = "claimed", now + LEASE
+            return [_as_letter(session, entry) for entry in taken]
+
+    def settle(self, letter: int, outcome: Sent, now: datetime) -> None:
+        """Record what became of a claimed letter; LATER makes it due again after a growing pause."""
+        with self._transactions.writing() as session:
+            entry = session.get(LetterEntry, letter, with_for_update=True)
+            if entry is None or entry.state in {"sent", "refused"}:
+                return
+            entry.claimed_until = None
+            if outcome is Sent.LATER:
+                pause = min(FIRST_PAUSE * 2 ** min(entry.tries, 10), LONGEST_PAUSE)
+                entry.state, entry.due_at, entry.tries = "due", now + pause, entry.tries + 1
+            else:
+                entry.state, entry.settled_at = outcome.value, now
+                _note_refusal(session, entry, now)
+
+    def letter_for(self, challenge: str) -> Letter | None:
+        """The code letter of a challenge that lives and is unused, for the call that speaks the code."""
+        query = (
+            select(LetterEntry)
+            .join(ChallengeEntry, ChallengeEntry.id == LetterEntry.challenge_id)
+            .where(LetterEntry.challenge_id == challenge, LetterEntry.channel == "voice", ~_dead())
+            .where(LetterEntry.expires_at > self._clock.now())
+            .order_by(LetterEntry.id.desc())
+        )
+        with self._transactions.reading() as session:
+            entry = session.scalars(query).first()
+            return None if entry is None else _as_letter(session, entry)
+
+
+def _dead() -> ColumnElement[bool]:
+    """A challenge no code is good for any more."""
+    return or_(ChallengeEntry.used_at.is_not(None), ChallengeEntry.ended.is_(True))
+
+
+def _close_expired(session: Session, now: datetime) -> None:
+    """Nothing is sent after its end, nor for a challenge that is used or over."""
+    over = exists().where(ChallengeEntry.id == LetterEntry.challenge_id, _dead())
+    late = or_(LetterEntry.expires_at <= now, over)
+    waiting = LetterEntry.state.in_(("due", "claimed"))
+    session.execute(update(LetterEntry).where(waiting, late).values(state="expired", settled_at=now))
+
+
+def _note_refusal(session: Session, entry: LetterEntry, now: datetime) -> None:
+    """The timeline tells the agent that a code did not get through; the caller is told nothing."""
+    challenge = session.get(ChallengeEntry, entry.challenge_id) if entry.challenge_id else None
+    if challenge is None or entry.state != Sent.REFUSED.value:
+        return
+    row = {"call_id": challenge.call_id, "mark": f"letter {entry.id}", "at": now.isoformat()}
+    insert_or_keep(session, TimelineEntry, row | {"what": "delivery_failed", "detail": entry.channel})
+
+
+def _as_letter(session: Session, entry: LetterEntry) -> Letter:
+    challenge = session.get(ChallengeEntry, entry.challenge_id) if entry.challenge_id else None
+    return Letter(
+        id=entry.id,
+        kind=entry.kind,
+        channel=entry.channel,
+        to=entry.recipient,
+        language=entry.language,
+        challenge=as_challenge(challenge) if challenge else None,
+        organisation_name=entry.organisation_name,
+        contact_name=entry.contact_name,
+        call_started_at=entry.call_started_at,
+    )

@@ -1,0 +1,39 @@
+"""Tables of the routing table's versions and of the overlay beside them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.adapters.sql.row import Row
+
+
+class TableVersion(Row):
+    """One immutable version of the routing table."""
+
+    __tablename__ = "table_versions"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    author: Mapped[str]
+    published_at: Mapped[datetime]
+    sentences: Mapped[list[str]] = mapped_column(JSON)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+
+
+class OverlayEntry(Row):
+    """An emergency closure or an announcement."""
+
+    __tablename__ = "overlay"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # closure | announcement
+    start: Mapped[datetime]
+    end: Mapped[datetime] = mapped_column("until")
+    territory: Mapped[str]
+    department: Mapped[str]
+    language: Mapped[str]
+    reason: Mapped[str]
+    text: Mapped[dict[str, str]] = mapped_column(JSON)
+    author: Mapped[str]
+    created_at: Mapped[datetime]

@@ -1,0 +1,78 @@
+"""The names a setting is read from, in the order they are documented, with what each must be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.settings import checks, development
+
+Check = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One setting: what it means, its defaults, and what would be wrong with a value."""
+
+    name: str
+    meaning: str
+    development: str = ""
+    always: str = ""  # the default in production, too
+    check: Check = checks.anything
+    strict: Check = checks.anything  # production only
+
+
+NAMES = (
+    Name(
+        "CALLGATE_ENV",
+        "development or production; in production nothing below is assumed",
+        always="development",
+        check=checks.environment,
+    ),
+    Name(
+        "PUBLIC_URL",
+        "the address the carrier reaches this service at; signatures are checked against it",
+        development="http://127.0.0.1:8000",
+        check=checks.web_address,
+        strict=checks.over_tls,
+    ),
+    Name("SECRET_KEY", "signs what leaves this service", strict=checks.secret),
+    Name(
+        "PIN_KEYS",
+        "the keys codes are derived from, id:base64,...; the first signs",
+        check=checks.pin_keys,
+        strict=checks.varied_pin_keys,
+    ),
+    Name("DATABASE_URL", "sqlite:///FILE or postgresql://...", check=checks.database_address),
+    Name("REDIS_URL", "the running calls: redis://, rediss:// or unix://", check=checks.redis_address),
+    Name(
+        "TWILIO_ACCOUNT_SID",
+        "the carrier account whose calls are answered",
+        development=development.ACCOUNT_SID,
+        check=checks.account_sid,
+        strict=checks.own_account_sid,
+    ),
+    Name(
+        "TWILIO_AUTH_TOKEN",
+        "its token; during a rotation the current, a comma, the next",
+        development=development.AUTH_TOKEN,
+        check=checks.auth_tokens,
+        strict=checks.strong_auth_tokens,
+    ),
+    Name(
+        "TWILIO_API_URL",
+        "where texts and code calls are asked for",
+        always="https://api.twilio.com",
+        check=checks.web_address,
+        strict=checks.over_tls_or_here,
+    ),
+    Name("SMS_FROM", "the number texts and code calls come from, E.164", check=checks.phone_number),
+    Name(
+        "SMTP_URL", "smtp://, smtp+starttls:// or smtps://USER:PASSWORD@HOST:PORT", check=checks.mail_server
+    ),
+    Name(
+        "MAIL_FROM",
+        "the sender of mails",
+        development="Callgate <callgate@localhost>",
+        check=checks.mail_sender,
+    ),
+    Name("CALLGATE_VAR", "the folder for what development keeps", always="var"),
+)
