@@ -1,0 +1,179 @@
+"""The person at a leg: what they do, and what they can tell of the call."""
+
+from datetime import timedelta
+from typing import Never, Self
+
+from app.simulator.driver import Driver
+from app.simulator.leg import Leg
+from app.simulator.moments import Course, Kind
+from app.simulator.press import groups
+from app.simulator.transcript import Entry, Happening
+from app.simulator.transport import Response
+from app.simulator.webhooks import Request
+
+
+class Caller:
+    """The person who calls. Each act runs the call on until nothing more happens by itself."""
+
+    def __init__(
+        self,
+        leg: Leg,
+        course: Course[None],
+    ) -> None:
+        self.leg = leg
+        self._driver = Driver(leg, course)
+        self._mark = len(leg.exchange.transcript.entries)
+        leg.exchange.takers[leg.sid] = self._is_taken
+        leg.exchange.leavers[leg.sid] = self._driver.other_side_hangs_up
+        self._driver.starts()
+
+    # what the caller does
+
+    def presses(self, keys: str) -> Self:
+        """Press keys one after the other; those a Gather does not take are heard by the next one.
+
+        Prompts that do not listen are heard out first. A key that nothing listens to fails the test.
+        """
+        if not self._driver.comes_to_listening():
+            self._fails(f"nothing listens to the key {keys}")
+        self._acts()
+        self.leg.notes(Happening.PRESSES, keys)
+        self._driver.presses(keys)
+        self._driver.settles()
+        if self.leg.ahead:
+            dead, self.leg.ahead = self.leg.ahead, ""
+            self._fails(f"nothing listened to {dead!r} of the keys {keys!r}")
+        return self
+
+    def keys(self, digits: str) -> Self:
+        """Key a number and end it with ``#``."""
+        return self.presses(digits + "#")
+
+    def follows(self, script: str) -> Self:
+        """Press each group of a press script at the next moment the call listens; ``-`` stays silent."""
+        for group in groups(script):
+            if group:
+                self.presses(group)
+            else:
+                self.stays_silent()
+        return self
+
+    def stays_silent(self) -> Self:
+        """Press nothing until the Gather that listens has waited in vain once."""
+        if not self._driver.comes_to_listening():
+            self._fails("nothing listens, so nothing can wait in vain")
+        self._acts()
+        while self._driver.moment is not None and self._driver.moment.kind is not Kind.LISTENING:
+            self._driver.passes()
+        if self._driver.moment is not None:
+            self._driver.passes()
+        self._driver.settles()
+        return self
+
+    def waits(self, seconds: float) -> Self:
+        """Do nothing for so many seconds, whatever is said or asked meanwhile."""
+        self._acts()
+        self._driver.waits(seconds)
+        return self
+
+    def hangs_up(self) -> Self:
+        """The caller hangs up now; nothing if the call is over."""
+        if not self._driver.over:
+            self._acts()
+            self._driver.leaves()
+        return self
+
+    def will_hang_up_in(self, seconds: float) -> Self:
+        """The caller hangs up once so many seconds from now have passed, ringing or talking or not."""
+        self._driver.hangs_up_at = self.leg.exchange.clock.now() + timedelta(seconds=seconds)
+        return self
+
+    def agent_hangs_up(self) -> Self:
+        """The other side ends the conversation."""
+        if not self.talks:
+            self._fails("there is no conversation that the other side could end")
+        self._acts()
+        self._driver.other_side_hangs_up()
+        return self
+
+    # what is so
+
+    @property
+    def over(self) -> bool:
+        """Whether the call has ended."""
+        return self._driver.over
+
+    @property
+    def listens(self) -> bool:
+        """Whether a key would be heard now."""
+        return self._driver.listens
+
+    @property
+    def talks(self) -> bool:
+        """Whether the caller is connected to somebody."""
+        moment = self._driver.moment
+        return moment is not None and moment.kind is Kind.TALK
+
+    @property
+    def said(self) -> str:
+        """What was said to the caller since the caller's last act, as one text."""
+        return " ".join(entry.text for entry in self._heard())
+
+    @property
+    def state(self) -> str:
+        """X-Call-State of the last answer, empty when it had none."""
+        response = self.leg.last_response
+        return response.header("X-Call-State") if response is not None else ""
+
+    @property
+    def last_url(self) -> str:
+        """The URL of the last webhook that asked for a document."""
+        return self._last().url
+
+    @property
+    def sid(self) -> str:
+        """The call's CallSid."""
+        return self.leg.sid
+
+    @property
+    def transcript(self) -> str:
+        """All that happened on this phone, a line each."""
+        return str(self.leg.exchange.transcript)
+
+    # beside the script
+
+    def repeat_last(self) -> Response:
+        """Send the last webhook that asked for a document once more; the call does not act on the answer."""
+        return self.leg.exchange.webhooks.send(self._last())
+
+    def last_request(self) -> Request:
+        """The last webhook that asked for a document, signed, to be sent as often as one likes."""
+        return self._last()
+
+    def posts(self, url: str, **fields: str) -> Response:
+        """Send a signed webhook about this call to any URL; ``fields`` are added or take a field's place."""
+        form = [pair for pair in self.leg.form() if pair[0] not in fields] + list(fields.items())
+        webhooks = self.leg.exchange.webhooks
+        return webhooks.send(webhooks.request(self.leg.absolute(url), form))
+
+    def _is_taken(self, happening: Exception) -> None:
+        self._driver.throws(happening)
+        self._driver.settles()
+
+    def _last(self) -> Request:
+        if self.leg.last_request is None:
+            raise ValueError("no webhook was sent yet")
+        return self.leg.last_request
+
+    def _acts(self) -> None:
+        self._mark = len(self.leg.exchange.transcript.entries)
+
+    def _entries(self) -> list[Entry]:
+        return self.leg.exchange.transcript.entries
+
+    def _heard(self) -> list[Entry]:
+        new = self._entries()[self._mark :]
+        return [entry for entry in new if entry.leg == self.leg.sid and entry.kind is Happening.HEARS]
+
+    def _fails(self, sentence: str) -> Never:
+        raise AssertionError(f"{sentence}\n{self.transcript}")

@@ -1,0 +1,168 @@
+"""One leg of a call: who is at it, and the documents it executes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+from app.simulator import parameters
+from app.simulator.exchange import Exchange
+from app.simulator.moments import CallerGone, Course, LegOver
+from app.simulator.refused import Refused
+from app.simulator.transcript import Entry, Happening
+from app.simulator.transport import Response
+from app.simulator.webhooks import Document, Failed, Form, Request
+
+APOLOGY = "We are sorry, an application error has occurred. Goodbye."
+MOST_DOCUMENTS = 500  # one leg executes; Twilio cuts a call that only redirects (14106)
+Verb = Callable[["Leg", Element, Document], Course[Document | None]]
+
+
+@dataclass(slots=True)
+class Leg:
+    """A leg and its state. ``allowed`` limits the verbs while it waits or hears a whisper."""
+
+    exchange: Exchange
+    verbs: Mapping[str, Verb]
+    sid: str
+    direction: str  # inbound | outbound-api | outbound-dial
+    caller: str  # From
+    called: str  # To
+    who: str  # caller | agent | person
+    status: str = "ringing"
+    fallback: str = ""  # absolute URL; empty: none
+    status_url: str = ""  # where the end is told; empty: nowhere
+    extra: Form = field(default_factory=list)  # StirVerstat, ForwardedFrom, ParentCallSid
+    allowed: frozenset[str] | None = None
+    ahead: str = ""  # keys pressed that no Gather has taken yet
+    connected_to: str = ""  # number:, sip:, queue: or conference: while waiting or talking there
+    answered_at: datetime | None = None
+    heard: list[str] = field(default_factory=list)
+    children: set[str] = field(default_factory=set)  # CallSids of the legs it dialled
+    documents: int = 0
+    last_request: Request | None = None
+    last_response: Response | None = None
+
+    def notes(self, kind: Happening, text: str = "", language: str = "", voice: str = "") -> None:
+        """Put what happened into the transcript."""
+        at = self.exchange.clock.now()
+        self.exchange.transcript.add(Entry(at, self.sid, self.who, kind, text, language, voice))
+
+    def form(self, more: Iterable[tuple[str, str]] = ()) -> Form:
+        """The parameters of a webhook about this leg."""
+        known = parameters.standard(
+            call_sid=self.sid,
+            account_sid=self.exchange.webhooks.account.sid,
+            caller=self.caller,
+            called=self.called,
+            direction=self.direction,
+            status=self.status,
+        )
+        own = {name for name, _ in self.extra}
+        return [*(pair for pair in known if pair[0] not in own), *self.extra, *more]
+
+    def seconds(self) -> float:
+        """How long the leg has been answered."""
+        if self.answered_at is None:
+            return 0
+        return (self.exchange.clock.now() - self.answered_at).total_seconds()
+
+    def picks_up(self) -> None:
+        """The leg is answered, if it was not yet."""
+        if self.answered_at is None:
+            self.answered_at = self.exchange.clock.now()
+            self.status = "in-progress"
+
+    def absolute(self, url: str, base: str = "") -> str:
+        """A URL as the document at ``base`` means it; without one, relative to the public URL."""
+        return urljoin(base or self.exchange.webhooks.account.public_url, url)
+
+    def fetch(
+        self, url: str, base: str = "", method: str = "POST", more: Iterable[tuple[str, str]] = ()
+    ) -> Document:
+        """The document at a URL, relative to ``base``; an empty one is ``base`` itself.
+
+        Where it cannot be had, the fallback's; raises ``Failed`` in a wait or whisper document, ``LegOver``
+        when nothing is left to execute.
+        """
+        address = self.absolute(url, base)
+        try:
+            return self._read(address, method, more)
+        except Failed as failure:
+            self.notes(Happening.FAILED, str(failure))
+            if self.allowed is not None:
+                raise
+            return self._fall_back(failure)
+
+    def _fall_back(self, failure: Failed) -> Document:
+        if not self.fallback:
+            raise self._broken() from failure
+        more = [("ErrorCode", str(failure.code)), ("ErrorUrl", failure.url)]
+        try:
+            return self._read(self.fallback, "POST", more)
+        except Failed as second:
+            self.notes(Happening.FAILED, str(second))
+            raise self._broken() from second
+
+    def _broken(self) -> LegOver:
+        """What a caller hears when nothing is left to execute; the call counts as completed."""
+        self.picks_up()
+        self.notes(Happening.HEARS, APOLOGY, "en-US")
+        return LegOver()
+
+    def _read(self, url: str, method: str, more: Iterable[tuple[str, str]]) -> Document:
+        self.documents += 1
+        if self.documents > MOST_DOCUMENTS:
+            raise Refused(f"{url}: the call has gone through {MOST_DOCUMENTS} documents", 14106)
+        request = self.exchange.webhooks.request(url, self.form(more), method)
+        self.last_request, self.last_response = request, None
+        self.last_response = self.exchange.webhooks.answer(request)
+        return self.exchange.webhooks.document(request, self.last_response, self.allowed)
+
+    def tells(self, url: str, base: str, method: str, more: Iterable[tuple[str, str]]) -> None:
+        """A webhook whose answer Twilio does not execute: a status callback, the end of a Dial."""
+        webhooks = self.exchange.webhooks
+        try:
+            webhooks.answer(webhooks.request(self.absolute(url, base), self.form(more), method))
+        except Failed as failure:
+            self.notes(Happening.FAILED, str(failure))
+
+    def perform(self, document: Document) -> Course[Document | None]:
+        """Execute a document's verbs; returns the one that takes its place, None at its end."""
+        for element in document.verbs:
+            verb = self.verbs.get(element.tag)
+            if verb is None:
+                raise Refused(f"{document.url}: this phone does not execute {element.tag}")
+            if element.tag != "Reject" and element.get("answerOnBridge") != "true":
+                self.picks_up()
+            following = yield from verb(self, element, document)
+            if following is not None:
+                return following
+        return None
+
+    def executes(self, document: Document | None) -> Course[None]:
+        """Execute a document and all that follow it."""
+        while document is not None:
+            document = yield from self.perform(document)
+
+    def lives(self, first: Callable[[], Document]) -> Course[None]:
+        """The whole leg, from its first document to its last status callback."""
+        try:
+            yield from self.executes(first())
+        except LegOver as end:
+            self.status = end.status
+        except CallerGone:
+            self.status = "completed"
+        else:
+            self.status = "completed"
+        self.ends()
+
+    def ends(self) -> None:
+        """The leg is over: say so to the transcript and to the status callback."""
+        self.connected_to = ""
+        self.notes(Happening.ENDED, self.status)
+        if self.status_url:
+            at = self.exchange.clock.now()
+            more = [*parameters.progress(at, 0), *parameters.duration(self.seconds())]
+            self.tells(self.status_url, "", "POST", more)

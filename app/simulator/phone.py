@@ -1,0 +1,122 @@
+"""A phone and the carrier behind it: dials, or is called, and executes what the application answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urljoin
+
+from app.simulator.agents import Agent
+from app.simulator.call import CallInProgress
+from app.simulator.clock import PhoneClock
+from app.simulator.exchange import Exchange
+from app.simulator.leg import Leg
+from app.simulator.moments import TakenFromQueue
+from app.simulator.parameters import WITHHELD
+from app.simulator.placed import document_of, read_call
+from app.simulator.sids import Sids
+from app.simulator.transcript import Entry, Happening, Observer, Transcript
+from app.simulator.transport import Response, Transport
+from app.simulator.verbs import VERBS
+from app.simulator.webhooks import Account, Document, Form, Request, Webhooks
+
+
+class Phone:
+    """Calls over one account of the carrier.
+
+    ``agents``: who is reached at which number or SIP URI. ``targets``: a queue's name to what it is dialled
+    as (``number:+...``, ``sip:...``, ``queue:NAME``); queues not in it are the carrier's of the same name.
+    ``level_of``: the level of verification of a CallSid. ``observer`` is told each transcript entry.
+    ``strict``: TwiML that Twilio refuses is raised as ``Refused`` rather than sent to the fallback URL.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        account: Account,
+        clock: PhoneClock,
+        *,
+        agents: dict[str, Agent] | None = None,
+        targets: Mapping[str, str] | None = None,
+        level_of: Callable[[str], str] | None = None,
+        observer: Observer | None = None,
+        seed: str = "callgate",
+        strict: bool = True,
+    ) -> None:
+        self.account = account
+        self.clock = clock
+        self.agents = agents if agents is not None else {}
+        self._targets = targets or {}
+        self._level_of = level_of
+        self.webhooks = Webhooks(account, transport, clock, strict=strict)
+        self.exchange = Exchange(self.webhooks, clock, Transcript(observer), Sids(seed), self.agents)
+
+    @property
+    def transcript(self) -> Transcript:
+        """What happened in all calls of this phone."""
+        return self.exchange.transcript
+
+    @property
+    def failures(self) -> list[Entry]:
+        """The webhooks so far that had no usable answer; none in a call without faults."""
+        return [entry for entry in self.transcript.entries if entry.kind is Happening.FAILED]
+
+    def dials(
+        self,
+        dnis: str,
+        *,
+        ani: str | None = None,
+        attestation: str | Sequence[str] | None = None,
+        forwarded_from: str | None = None,
+        **fields: str,
+    ) -> CallInProgress:
+        """Dial ``dnis`` and listen until keys are awaited, somebody is reached, or the call is over.
+
+        ``ani`` None: withheld. ``attestation`` is StirVerstat as given; several values: the field several
+        times. ``fields`` go with every webhook of the call and take the place of a field of that name.
+        """
+        stated = [attestation] if isinstance(attestation, str) else attestation or ()
+        extra = [("StirVerstat", one) for one in stated]
+        if forwarded_from is not None:
+            extra.append(("ForwardedFrom", forwarded_from))
+        leg = self._leg("inbound", WITHHELD if ani is None else ani, dnis, "caller")
+        leg.extra = [*extra, *fields.items()]
+        leg.fallback, leg.status_url = self._url(self.account.fallback), self._url(self.account.status)
+        leg.notes(Happening.DIALS, f"{dnis} from {ani or 'a withheld number'}")
+        return self._runs(leg, lambda: leg.fetch(self.account.voice))
+
+    def is_called(self, form: Form, *, sid: str = "") -> CallInProgress:
+        """Answer the call that was asked of the carrier by ``POST /Calls.json`` with this form.
+
+        ``sid`` is the CallSid the carrier answered with. Raises ``Refused`` for a form without To, From and
+        either Url or Twiml.
+        """
+        placed = read_call(form)
+        leg = self._leg("outbound-api", placed.caller, placed.called, "person")
+        leg.sid = sid or leg.sid
+        leg.fallback, leg.status_url = placed.fallback, placed.status_url
+        leg.picks_up()
+        leg.notes(Happening.ANSWERS, f"a call from {placed.caller}")
+        return self._runs(leg, lambda: document_of(placed, leg))
+
+    def takes_from(self, queue: str) -> None:
+        """An agent takes the first caller who waits in the carrier's queue of this name."""
+        waiting = self.exchange.queue(queue).members
+        if not waiting:
+            raise AssertionError(f"nobody waits in {queue}\n{self.transcript}")
+        self.exchange.takers[waiting[0].call_sid](TakenFromQueue())
+
+    def request(self, url: str, form: Form, method: str = "POST") -> Request:
+        """A signed webhook to a URL (relative: to the public one), to be sent as often as one likes."""
+        return self.webhooks.request(self._url(url), form, method)
+
+    def send(self, request: Request) -> Response:
+        """Send a webhook and give the answer as it is; may be called from several threads at once."""
+        return self.webhooks.send(request)
+
+    def _url(self, path: str) -> str:
+        return urljoin(self.account.public_url, path) if path else ""
+
+    def _leg(self, direction: str, caller: str, called: str, who: str) -> Leg:
+        sid = self.exchange.sids.make("CA")
+        return Leg(self.exchange, VERBS, sid, direction, caller, called, who)
+
+    def _runs(self, leg: Leg, first: Callable[[], Document]) -> CallInProgress:
+        return CallInProgress(leg, leg.lives(first), self._targets, self._level_of)
