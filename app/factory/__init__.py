@@ -1,0 +1,43 @@
+"""The composition root: settings -> adapters -> services -> blueprints."""
+
+from flask import Flask
+
+from app.factory.services import Services, build
+from app.settings import Settings
+from app.web import music, voice
+from app.web.errors import error_pages
+from app.web.guard import LARGEST_BODY, Guard
+from app.web.health import health
+
+__all__ = ["Services", "build", "create_app"]
+
+
+def create_app(settings: Settings, services: Services | None = None) -> Flask:
+    """The WSGI application.
+
+    Without ``services`` they are built from the settings and started, as a server process wants it;
+    with them, the caller starts and closes them.
+    """
+    if services is None:
+        services = build(settings)
+        services.start()
+    app = Flask("callgate", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.register_blueprint(voice.blueprint(_voice(services)))
+    app.register_blueprint(health({"redis": services.redis.calls.ping, "sql": services.sql.ledger.ping}))
+    app.register_blueprint(music.blueprint())
+    app.register_blueprint(error_pages())
+    return app
+
+
+def _voice(services: Services) -> voice.Voice:
+    settings = services.settings
+    guard = Guard(settings.public_url, settings.twilio_auth_tokens, frozenset({settings.twilio_account_sid}))
+    return voice.Voice(
+        guard=guard,
+        calls=services.calls,
+        whisper=services.whisper,
+        words=services.words,
+        code_for=services.code_for,
+        secret=services.secret,
+    )

@@ -1,0 +1,124 @@
+"""Adapters and use cases put together, once a process."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import structlog
+
+from app.adapters.clock import SystemClock
+from app.adapters.sender_thread import SenderThread
+from app.factory.delivery import deliveries
+from app.factory.stores import Redis, Sql, open_redis, open_sql, with_secrets
+from app.ports import CallStore, Clock, Delivery, Letter, Message
+from app.services import links
+from app.services.beginnings import Beginnings
+from app.services.calls import Calls
+from app.services.codes import Codes
+from app.services.flow import Flow
+from app.services.identity import Identity
+from app.services.place import Place
+from app.services.queues import Queues
+from app.services.sending import Sender
+from app.services.tables import Tables
+from app.services.whisper import Whisper
+from app.services.world import World
+from app.settings import Settings
+from app.telephony.answer import Renderer
+from app.telephony.letters import compose
+from app.telephony.words import Words
+from app.verification.code import derive
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a process serves calls with."""
+
+    settings: Settings
+    clock: Clock
+    sql: Sql
+    redis: Redis
+    words: Words
+    tables: Tables
+    calls: Calls
+    whisper: Whisper
+    sender: Sender
+    sender_thread: SenderThread
+    secret: bytes = field(repr=False)
+
+    def code_for(self, challenge: str) -> tuple[str, str] | None:
+        """The code of a challenge that still lives, and its contact's language, for the code call."""
+        letter = self.sql.outbox.letter_for(challenge)
+        if letter is None or letter.challenge is None:
+            return None
+        return derive(self.sql.keys, letter.challenge), letter.language
+
+    def start(self) -> None:
+        """Start what runs beside the requests: sending, and looking for a newer table."""
+        self.sender_thread.start()
+        self.tables.watch()
+
+    def close(self) -> None:
+        """Let what is being sent end, then give everything back."""
+        self.tables.stop_watching()
+        self.sender_thread.stop(5.0)
+        self.redis.close()
+        self.sql.engine.dispose()
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    store: CallStore | None = None,
+    deliver: Mapping[str, Delivery] | None = None,
+    wake: Callable[[], None] | None = None,
+) -> Services:
+    """Put a process together.
+
+    Args:
+        settings: as read from the environment.
+        clock: another clock than the system's, for a phone that moves it.
+        store: another store of running calls.
+        deliver: other ways out than the settings name, by channel.
+        wake: told that a letter was committed; by default the sending threads of this process.
+
+    Raises:
+        Fault: SETTINGS, when a key cannot be read.
+    """
+    settings = with_secrets(settings)
+    clock = clock or SystemClock()
+    secret = settings.secret_key.encode()
+    sql, redis, words = open_sql(settings, clock), open_redis(settings), Words.load()
+    store = store or redis.calls
+    tables = Tables(sql.tables)
+    sender = _sender(settings, sql, words, clock, deliver)
+    thread = SenderThread(sender.tick, clock.now, failed=_failed)
+    world = World.of(
+        Place(), Identity(sql.ledger), Codes(sql.ledger, sql.keys, wake or thread.wake), Queues()
+    )
+    flow = Flow(world, frozenset(words.languages))
+    begin = Beginnings(sql.ledger, tables, clock)
+    calls = Calls(store, sql.ledger, tables, flow, begin, clock, Renderer(words, secret))
+    whisper = Whisper(store, sql.ledger, tables)
+    return Services(settings, clock, sql, redis, words, tables, calls, whisper, sender, thread, secret)
+
+
+def _sender(
+    settings: Settings, sql: Sql, words: Words, clock: Clock, deliver: Mapping[str, Delivery] | None
+) -> Sender:
+    secret = settings.secret_key.encode()
+
+    def write(letter: Letter) -> Message:
+        challenge = letter.challenge
+        if letter.kind != "code" or challenge is None:
+            return compose(words, letter, None, "")
+        url = f"{settings.public_url}/voice/code?{links.code_query(secret, challenge.id)}"
+        return compose(words, letter, derive(sql.keys, challenge), url)
+
+    return Sender(sql.outbox, write, deliver or deliveries(settings, clock.now), clock)
+
+
+def _failed(error: Exception) -> None:
+    _log.error("sending_failed", error=type(error).__name__)
