@@ -1,0 +1,121 @@
+"""``callgate demo``: the sample call, in the terminal, then the service itself."""
+
+import os
+import re
+import shutil
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from app.adapters.clock import SystemClock
+from app.adapters.log import configure_logging
+from app.faults import Fault, FaultCode
+from app.main.handset import Handset, handset
+from app.main.serve import PORT, run_server
+from app.services.place import facts_of
+from app.settings import Settings
+from app.simulator.call import CallInProgress
+from routing.compiled import RoutingTable
+from routing.decide import Facts, decide
+from routing.explain import sentences
+from routing.table import Overlay
+from routing.tables import sample
+
+LINE = "+39800917919"  # the sample's Italian line; the Vatican shares it
+CALLER = "+390655550100"  # registered with nobody
+ACCOUNT = "12345678"  # Rossi Forniture
+FOLDER = "demo"  # under CALLGATE_VAR; made anew each time
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Exit after the sample call instead of serving.")
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
+def demo(once: bool, port: int) -> None:
+    """Place a sample call and show all of it; then serve at http://127.0.0.1:8000."""
+    found = Settings.from_env({**os.environ, "PUBLIC_URL": f"http://127.0.0.1:{port}"})
+    if found.production:
+        raise Fault(FaultCode.SETTINGS, "The demo is for development: leave CALLGATE_ENV unset.")
+    folder = found.var / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    configure_logging(production=False)
+    settings = _on_its_own(found, folder)
+    with handset(settings, _when_open()) as phone:
+        _call(phone)
+    click.echo(f"\nLook at it again: CALLGATE_VAR={folder} .venv/bin/callgate calls list")
+    if not once:
+        run_server(settings, "127.0.0.1", port)
+
+
+def _on_its_own(found: Settings, folder: Path) -> Settings:
+    """Development settings with a folder, a database and an outbox of the demo's own."""
+    return replace(
+        found,
+        var=folder,
+        database_url=f"sqlite:///{folder / 'callgate.db'}",
+        redis_url="",
+        smtp_url="",
+        sms_from="",
+    )
+
+
+def _when_open() -> datetime:
+    """Now if the Italian technical desk is open, else the moment it opens next."""
+    now = SystemClock().now()
+    facts = Facts(territory="IT", department="technical", language="it")
+    decision = decide(RoutingTable(sample(), 1), Overlay(), facts, now)
+    return decision.next_opening.astimezone(now.tzinfo) if decision.next_opening else now
+
+
+def _call(phone: Handset) -> None:
+    _headline("An administrator of Rossi Forniture calls the Italian line from a number nobody registered.")
+    call = phone.phone.dials(LINE, ani=CALLER)
+    _headline("Italian, then technical support.")
+    call.presses("1").presses("1")
+    _show_decision(phone)
+    _headline("The account number, read back once; then a code by e-mail.")
+    call.keys(ACCOUNT).presses("1").presses("1")
+    code = _code_of(phone)
+    _headline("The code arrives while the line waits; the caller keys it.")
+    call.waits(25).keys(code)
+    _headline("Connected. The agent heard who it is and how that was proved.")
+    call.agent_hears("").waits(30).hangs_up()
+    phone.delivers()
+    _show_timeline(phone, call)
+
+
+def _code_of(phone: Handset) -> str:
+    """The code as the mail shows it, read as its receiver would."""
+    text = "\n".join(message.text for message in phone.delivers())
+    found = re.search(r"^\D*(\d{6,8})\D*$", text, re.MULTILINE)
+    if found is None:
+        raise Fault(FaultCode.BAD_INPUT, "The mail with the code did not arrive.")
+    return found[1]
+
+
+def _show_decision(phone: Handset) -> None:
+    """The decision as the running call took it, explained by the same function."""
+    services = phone.services
+    call_id = services.sql.ledger.calls(limit=1)[0].call_id
+    stored = services.redis.calls.load(call_id)
+    if stored is None:
+        return
+    call, table = stored.call, services.tables.at(stored.call.table_version)
+    facts, now = facts_of(call, call.desk_language), services.clock.now()
+    decision = decide(table, services.tables.overlay(), facts, now)
+    for sentence in sentences(table, facts, decision, now):
+        click.secho(f"          {sentence}", fg="magenta")
+
+
+def _show_timeline(phone: Handset, call: CallInProgress) -> None:
+    _headline("What was written down of it:")
+    row = phone.services.sql.ledger.calls(limit=1)[0]
+    outcome = row.ended or call.state
+    click.echo(f"          {row.organisation_name}: {row.level} by {row.method}, to {row.queue}; {outcome}")
+    for note in phone.services.sql.ledger.timeline(row.call_id):
+        click.echo(f"          {note.at[11:19]}  {note.what}{f'  ({note.detail})' if note.detail else ''}")
+
+
+def _headline(text: str) -> None:
+    click.secho(f"\n{text}", bold=True)

@@ -1,0 +1,102 @@
+"""A phone for the terminal: the simulator in this process, over the whole application."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+
+from app.adapters.outbox_file import DevelopmentOutbox
+from app.adapters.sql import schema
+from app.factory import Services, build, create_app
+from app.factory.delivery import development_outbox
+from app.factory.stores import open_sql, with_secrets
+from app.main.sample import load_sample
+from app.ports import Message
+from app.settings import Settings
+from app.simulator.agents import Agent
+from app.simulator.clock import SimulatedClock
+from app.simulator.phone import Phone
+from app.simulator.transcript import Entry, Happening
+from app.simulator.transport import over_wsgi
+from app.simulator.webhooks import Account
+
+_WHO = {"caller": "caller", "agent": "agent ", "person": "phone "}
+_STYLE = {
+    Happening.HEARS: None,
+    Happening.PRESSES: "cyan",
+    Happening.BRIDGED: "green",
+    Happening.FAILED: "red",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Handset:
+    """The phone, the services behind it, and the inbox of whoever the codes go to."""
+
+    phone: Phone
+    services: Services
+    inbox: DevelopmentOutbox
+
+    def delivers(self) -> tuple[Message, ...]:
+        """Send what is due and print it; gives the messages that just arrived."""
+        before = len(self.inbox.read())
+        self.services.sender.tick(self.services.clock.now())
+        new = tuple(posted.message for posted in self.inbox.read()[before:])
+        for message in new:
+            show_message(message)
+        return new
+
+
+@contextmanager
+def handset(settings: Settings, at: datetime) -> Iterator[Handset]:
+    """A phone whose clock stands at ``at``, over a development database filled with the sample if empty."""
+    settings = with_secrets(settings)
+    clock = SimulatedClock(at)
+    sql = open_sql(settings, clock)
+    schema.upgrade(sql.engine)
+    load_sample(sql)
+    sql.engine.dispose()
+    services = build(settings, clock=clock, wake=lambda: None)
+    try:
+        services.tables.refresh()
+        account = Account(
+            token=settings.twilio_auth_tokens[0],
+            sid=settings.twilio_account_sid,
+            public_url=settings.public_url,
+        )
+        app = create_app(settings, services)
+        phone = Phone(
+            over_wsgi(app), account, clock, agents=_agents(services), observer=show, seed=at.isoformat()
+        )
+        yield Handset(phone, services, development_outbox(settings, clock.now))
+    finally:
+        services.close()
+
+
+def _agents(services: Services) -> dict[str, Agent]:
+    """Somebody who answers and accepts, behind every number and SIP address of the table's queues."""
+    targets = (queue.target for queue in services.tables.current().document.queues)
+    return {
+        target.removeprefix("number:"): Agent()
+        for target in targets
+        if target.startswith(("number:", "sip:"))
+    }
+
+
+def show(entry: Entry) -> None:
+    """Print one thing that happened on the phone."""
+    if entry.kind is Happening.LISTENS:
+        return
+    who = _WHO.get(entry.who, entry.who)
+    tongue = f"[{entry.language}] " if entry.language else ""
+    text = f"{entry.at:%H:%M:%S}  {who}  {entry.kind.value:<10} {tongue}{entry.text}".rstrip()
+    click.secho(text, fg=_STYLE.get(entry.kind), dim=entry.kind is Happening.MUSIC)
+
+
+def show_message(message: Message) -> None:
+    """Print a message as its receiver sees it."""
+    click.secho(f"          {message.channel} to {message.to}: {message.subject}".rstrip(": "), fg="yellow")
+    for line in (message.text or message.url).splitlines():
+        click.secho(f"          | {line}".rstrip(), fg="yellow")

@@ -1,0 +1,20 @@
+"""What development starts with: the sample table and the sample organisations."""
+
+from app.adapters.clock import SystemClock
+from app.factory.stores import Sql
+from app.services.directory import read_directory
+from app.services.samples import sample_directory
+from routing.tables import sample
+
+AUTHOR = "sample"
+
+
+def load_sample(sql: Sql) -> None:
+    """Publish the sample and add its organisations, where no table was published yet."""
+    if sql.tables.latest():
+        return
+    now = SystemClock().now()
+    sentences = ["The sample: real in shape, never to be dialled."]
+    sql.tables.publish(sample(), author=AUTHOR, now=now, sentences=sentences, expecting=0)
+    found = read_directory(*sample_directory())
+    sql.directory.replace(found.organisations, found.contacts, author=AUTHOR, now=now)

@@ -1,0 +1,121 @@
+"""``callgate table``: checked, published, exported, brought back."""
+
+from pathlib import Path
+
+from tests.integration.cli.conftest import FLAT, Cli
+
+_BAD_CELLS = ("Mo-Fr 09:00-17:00", "Mo-Fr 9 to 5")
+
+
+def exported(cli: Cli, name: str) -> dict[str, bytes]:
+    cli.succeeds("table", "export", str(cli.var / name))
+    return {path.name: path.read_bytes() for path in sorted((cli.var / name).iterdir())}
+
+
+def faulty(cli: Cli) -> Path:
+    """The first flat file with a word in an hours cell and a zone that does not exist."""
+    text = Path(FLAT[0]).read_text(encoding="utf-8")
+    wrong = text.replace(*_BAD_CELLS, 1).replace("America/Toronto", "America/Toronta", 1)
+    path = cli.var / "faulty.csv"
+    path.write_text(wrong, encoding="utf-8")
+    return path
+
+
+def test_flat_files_become_the_next_version(cli: Cli) -> None:
+    """Importing both flat files publishes version 1, importing them again version 2."""
+    cli.succeeds("db", "upgrade")
+    assert "Version 1 is published" in cli.succeeds("table", "import", *FLAT, "--by", "ada")
+    assert "Version 2 is published" in cli.succeeds("table", "import", *FLAT, "--by", "grace")
+    history = cli.succeeds("table", "history")
+    assert history.index("grace") < history.index("ada")
+    assert "Nothing differs." in history
+
+
+def test_export_imported_again_exports_byte_equal(cli: Cli) -> None:
+    """A folder written by export says exactly what the published version says."""
+    cli.succeeds("table", "import", *FLAT)
+    first = exported(cli, "first")
+    cli.succeeds("table", "import", str(cli.var / "first"))
+    assert exported(cli, "second") == first
+    assert set(first) >= {"territories.csv", "lines.csv", "coverage.csv", "queues.csv"}
+
+
+def test_flat_files_keep_what_they_cannot_say(cli: Cli) -> None:
+    """A flat file replaces territories, lines and coverage; queues and default rows stay."""
+    cli.succeeds("table", "import", *FLAT)
+    exported(cli, "table")
+    queues = cli.var / "table" / "queues.csv"
+    queues.write_text(queues.read_text() + "technical-cs,number:+12025550188,technical-en,cs,transfer\n")
+    cli.succeeds("table", "import", str(cli.var / "table"))
+    cli.succeeds("table", "import", *FLAT)
+    again = exported(cli, "again")
+    assert b"number:+12025550188" in again["queues.csv"]
+    assert (
+        b"*,technical,en,24/7" in again["coverage.csv"].replace(b",,", b",") or b"*" in again["coverage.csv"]
+    )
+
+
+def test_check_reports_every_fault_where_it_is(cli: Cli) -> None:
+    """Each fault comes with file, row and column; the exit code is 2."""
+    said = cli.refuses("table", "check", str(faulty(cli)))
+    assert "faulty.csv, row 2, column hours" in said
+    assert "column timezone" in said
+    assert "America/Toronta" in said
+
+
+def test_a_faulty_file_changes_nothing(cli: Cli) -> None:
+    """An import with any fault lists all of them and publishes nothing."""
+    cli.succeeds("table", "import", *FLAT)
+    said = cli.refuses("table", "import", str(faulty(cli)))
+    assert "faulty.csv, row 2, column hours" in said
+    assert "nothing was changed" in said
+    assert "2  " not in cli.succeeds("table", "history").splitlines()[0]
+
+
+def test_files_that_are_no_tables_are_refused(cli: Cli) -> None:
+    """Binary files, empty ones, missing ones and other files' names each get a sentence."""
+    binary, empty = cli.var / "binary.csv", cli.var / "empty.csv"
+    binary.write_bytes(bytes(range(256)))
+    empty.write_bytes(b"")
+    for path in (binary, empty, cli.var / "missing.csv"):
+        assert path.name in cli.refuses("table", "import", str(path))
+
+
+def test_rollback_publishes_the_old_version_again(cli: Cli) -> None:
+    """Rolling back to version 1 publishes it as version 3, and history says so."""
+    cli.succeeds("table", "import", *FLAT)
+    first = exported(cli, "first")
+    coverage = cli.var / "first" / "coverage.csv"
+    coverage.write_text(
+        coverage.read_text(encoding="utf-8").replace("Mo-Fr 08:00-21:00", "Mo-Fr 08:00-20:00", 1)
+    )
+    cli.succeeds("table", "import", str(cli.var / "first"))
+    assert exported(cli, "second") != first
+    assert "Version 3 is published" in cli.succeeds("table", "rollback", "1")
+    assert exported(cli, "third") == first
+    assert "Rolled back to version 1." in cli.succeeds("table", "history", "--limit", "1")
+
+
+def test_a_version_that_is_not_there_is_refused(cli: Cli) -> None:
+    """Rolling back to a version nobody published changes nothing."""
+    cli.succeeds("table", "import", *FLAT)
+    assert "no version 7" in cli.refuses("table", "rollback", "7")
+
+
+def test_what_changed_is_kept_in_sentences(cli: Cli) -> None:
+    """History says what a version changed, for people."""
+    cli.succeeds("table", "import", *FLAT)
+    exported(cli, "table")
+    coverage = cli.var / "table" / "coverage.csv"
+    lines = coverage.read_text(encoding="utf-8").splitlines(keepends=True)
+    changed = [
+        line.replace("Mo-Fr 08:00-18:00", "Mo-Fr 08:00-18:00; Sa 09:00-13:00")
+        if line.startswith("PL,")
+        else line
+        for line in lines
+    ]
+    assert changed != lines
+    coverage.write_text("".join(changed), encoding="utf-8")
+    said = cli.succeeds("table", "import", str(cli.var / "table"))
+    assert "Poland" in said
+    assert "Saturday 09:00-13:00 added" in said
