@@ -1,0 +1,99 @@
+"""A phone over the whole application: SQLite, a real Valkey, the sample data, a clock that can be moved."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.adapters.clock import SystemClock
+from app.adapters.embedded import EmbeddedValkey
+from app.adapters.outbox_file import DevelopmentOutbox
+from app.adapters.sql import schema
+from app.factory import Services, build
+from app.factory.stores import open_sql, with_secrets
+from app.main.sample import load_sample
+from app.settings import Settings
+from app.simulator.clock import SimulatedClock
+from app.simulator.phone import Phone
+from tests.calls.inbox import Inbox
+from tests.calls.phones import a_phone
+from tests.calls.trouble import BreakableStore
+
+#: A Friday on which the Italian desks are open: 11:00 in Rome.
+FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of this worker's secrets and of the Valkey that all its tests share."""
+    folder = tmp_path_factory.mktemp("var")
+    with EmbeddedValkey.start(folder, SystemClock().monotonic):
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the sample table and the sample organisations, to be copied."""
+    file = tmp_path_factory.mktemp("sample") / "sample.db"
+    settings = with_secrets(
+        Settings.from_env({"CALLGATE_VAR": str(file.parent), "DATABASE_URL": f"sqlite:///{file}"})
+    )
+    sql = open_sql(settings, SimulatedClock(FRIDAY))
+    schema.upgrade(sql.engine)
+    load_sample(sql)
+    sql.engine.dispose()
+    return file
+
+
+@pytest.fixture
+def clock() -> SimulatedClock:
+    """The clock the phone moves and the application reads."""
+    return SimulatedClock(FRIDAY)
+
+
+@pytest.fixture
+def settings(var: Path, tmp_path: Path) -> Settings:
+    """Development settings with a database of this test's own."""
+    found = Settings.from_env(
+        {"CALLGATE_VAR": str(var), "DATABASE_URL": f"sqlite:///{tmp_path / 'calls.db'}"}
+    )
+    return with_secrets(found)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, services: Services) -> Inbox:
+    """What reached people by mail, text and code call."""
+    return Inbox(services, DevelopmentOutbox(tmp_path / "outbox.jsonl", services.clock.now))
+
+
+@pytest.fixture
+def store() -> BreakableStore:
+    """The store of running calls: the real one, until a test takes it away."""
+    return BreakableStore()
+
+
+@pytest.fixture
+def services(
+    settings: Settings,
+    clock: SimulatedClock,
+    tmp_path: Path,
+    sample_database: Path,
+    store: BreakableStore,
+) -> Iterator[Services]:
+    """The application's services; letters go out when a test lets the sender tick."""
+    shutil.copy(sample_database, tmp_path / "calls.db")
+    posted = DevelopmentOutbox(tmp_path / "outbox.jsonl", clock.now)
+    deliver = dict.fromkeys(("email", "text", "voice"), posted)
+    built = build(settings, clock=clock, wake=lambda: None, deliver=deliver, store=store)
+    store.inner = built.redis.calls
+    built.tables.refresh()
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def phone(services: Services, clock: SimulatedClock, tmp_path: Path) -> Phone:
+    """A phone on the sample's lines; somebody answers wherever a queue rings."""
+    return a_phone(services, clock, seed=str(tmp_path))  # calls of other tests are in the same Valkey
