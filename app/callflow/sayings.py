@@ -11,6 +11,7 @@ from app.callflow.script import LEAD, SCRIPT
 _ENGLISH = "en"
 #: The help about keys is given when a code was just announced, or asked for; not after each word.
 _HELP_AFTER = frozenset({Cue.SENT, Cue.SENT_AGAIN, Cue.TOO_SOON, Cue.REPEAT})
+_DESK_ANSWERS = frozenset({Cue.OPEN, Cue.OTHER_LANGUAGE_OPEN, Cue.OTHER_DEPARTMENT_OPEN, Cue.ALL_CLOSED})
 _MENUS = frozenset({Prompt.COUNTRY_OPTION, Prompt.LANGUAGE_OPTION, Prompt.OPEN_LANGUAGE_OPTION})
 _ONLY_WHEN: Mapping[Prompt, Callable[[Call, Sequence[Cue]], bool]] = MappingProxyType(
     {
@@ -21,6 +22,8 @@ _ONLY_WHEN: Mapping[Prompt, Callable[[Call, Sequence[Cue]], bool]] = MappingProx
         Prompt.TEXT: lambda call, cues: call.misses == 0 and Cue.REPEAT not in cues,
         Prompt.KEYS_FOR_ALL: lambda call, _: call.misses == 0,
         Prompt.CODE_HELP: lambda _, cues: bool(cues) and cues[-1] in _HELP_AFTER,
+        # A desk that never opens is none: Finland has no Finnish one, so that the English one is just offered.
+        Prompt.DESK_CLOSED: lambda call, _: bool(call.next_opening),
         Prompt.DEPARTMENT_CLOSED: lambda call, _: bool(call.department),
     }
 )
@@ -36,7 +39,8 @@ class Scene:
     country: Callable[[str], list[str]]  # territory's key -> [key, ISO code, English name]
     prompt_languages: frozenset[str]  # those with prompts of their own
     tongues: tuple[str, ...]  # what is spoken on this line before the caller chose
-    notices: Callable[[Call], tuple[Saying, ...]]
+    notices: Callable[[Call], tuple[Saying, ...]]  # said before the department is asked
+    about_desk: Callable[[Call], tuple[Saying, ...]]  # said once the department was chosen
     several_zones: bool = False  # the territory has more than one clock
 
 
@@ -60,7 +64,13 @@ def sayings(call: Call, cues: Sequence[Cue], scene: Scene) -> tuple[Saying, ...]
     tongues = (call.language,) if call.language else scene.tongues
     if call.state is State.LANGUAGE and call.options:
         tongues = (call.options[0],)
-    return tuple(said for language in tongues for said in _in_one(call, cues, scene, language))
+    news = scene.about_desk(call) if _asked_desk(cues) else ()
+    return (*news, *(said for language in tongues for said in _in_one(call, cues, scene, language)))
+
+
+def _asked_desk(cues: Sequence[Cue]) -> bool:
+    """Whether a department was chosen in this turn, rather than another language of it."""
+    return not _DESK_ANSWERS.isdisjoint(cues) and Cue.CHOSE not in cues
 
 
 def _in_one(call: Call, cues: Sequence[Cue], scene: Scene, language: str) -> Iterator[Saying]:

@@ -178,7 +178,7 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
             State.ACCOUNT,
             (Prompt.KEY_ACCOUNT,),
             {Cue.NUMBER: State.CONFIRM_ACCOUNT},
-            digits=(4, 15),
+            digits=(4, 18),  # the shortest account number; the longest phone number, after 011
         ),
         State.CONFIRM_ACCOUNT: _menu(
             State.CONFIRM_ACCOUNT,

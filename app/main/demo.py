@@ -11,6 +11,7 @@ import click
 
 from app.adapters.clock import SystemClock
 from app.adapters.log import configure_logging
+from app.factory.stores import with_secrets
 from app.faults import Fault, FaultCode
 from app.main.handset import Handset, handset
 from app.main.serve import PORT, run_server
@@ -40,7 +41,7 @@ def demo(once: bool, port: int) -> None:
     folder = found.var / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     configure_logging(production=False)
-    settings = _on_its_own(found, folder)
+    settings = with_secrets(_on_its_own(found, folder))
     with handset(settings, _when_open()) as phone:
         _call(phone)
     click.echo(f"\nLook at it again: CALLGATE_VAR={folder} .venv/bin/callgate calls list")

@@ -11,7 +11,7 @@ from app.adapters.outbox_file import DevelopmentOutbox
 from app.adapters.sql import schema
 from app.factory import Services, build, create_app
 from app.factory.delivery import development_outbox
-from app.factory.stores import open_sql, with_secrets
+from app.factory.stores import open_sql
 from app.main.sample import load_sample
 from app.ports import Message
 from app.settings import Settings
@@ -51,8 +51,10 @@ class Handset:
 
 @contextmanager
 def handset(settings: Settings, at: datetime) -> Iterator[Handset]:
-    """A phone whose clock stands at ``at``, over a development database filled with the sample if empty."""
-    settings = with_secrets(settings)
+    """A phone whose clock stands at ``at``, over a development database filled with the sample if empty.
+
+    The settings must have their secrets.
+    """
     clock = SimulatedClock(at)
     sql = open_sql(settings, clock)
     schema.upgrade(sql.engine)

@@ -57,7 +57,7 @@ class Calls:
             return _again(stored)
         call = self.begin.arriving(event)
         moment = self._moment(call, event)
-        return self._answer(self.flow.arrive(call, moment), expecting=None)
+        return self._answer(self.flow.arrive(call, moment), moment, expecting=None)
 
     def turn(self, event: Event, link: Link) -> Answer:
         """The caller keyed something, or kept silent, or a transfer ended."""
@@ -76,7 +76,7 @@ class Calls:
             flowed = self.flow.keyed(call, moment)
         else:
             flowed = self.flow.heard(call, Heard(after_transfer, note=event.left_queue), moment)
-        return self._answer(flowed, expecting=call.turn, spent=link.nonce)
+        return self._answer(flowed, moment, expecting=call.turn, spent=link.nonce)
 
     def lost(self, event: Event) -> Answer:
         """The carrier could not use our last answer, or the call is unknown: apologise, and to a person.
@@ -94,7 +94,7 @@ class Calls:
         call = replace(call, state=State.WHO)
         flowed = self.flow.heard(call, Heard(Cue.TROUBLE, note="fallback"), moment)
         expecting = stored.call.turn if stored else None
-        return self._answer(flowed, expecting=expecting, spent=_FALLBACK_SPENT)
+        return self._answer(flowed, moment, expecting=expecting, spent=_FALLBACK_SPENT)
 
     def apologise(self, event: Event, queue: str = "") -> Answer:
         """What is left when nothing else works: an apology and the fallback queue, from no store at all.
@@ -132,9 +132,9 @@ class Calls:
         moment = self._moment(call, event)
         cue = _transfer_cue(event)
         if cue is None:
-            return self._answer(self.flow.arrive(call, moment), expecting=expecting, spent=link.nonce)
+            return self._answer(self.flow.arrive(call, moment), moment, expecting=expecting, spent=link.nonce)
         flowed = self.flow.heard(replace(call, state=State.TRANSFER), Heard(cue), moment)
-        return self._answer(flowed, expecting=expecting, spent=link.nonce)
+        return self._answer(flowed, moment, expecting=expecting, spent=link.nonce)
 
     def _without_store(self, call: Call, event: Event) -> Answer:
         """Redis is away: route to what the link says was chosen already, at the level SQL holds, if any."""
@@ -142,14 +142,19 @@ class Calls:
         if not call.territory:
             call = self.flow.arrive(call, moment).turn.call
         reached = call.level != _UNVERIFIED and call.queue
-        cue = _transfer_cue(event) or (Cue.PROVED if reached else Cue.NOT_CHECKED)
+        return self._unchecked(
+            call, _transfer_cue(event) or (Cue.PROVED if reached else Cue.NOT_CHECKED), moment
+        )
+
+    def _unchecked(self, call: Call, cue: Cue, moment: Moment) -> Answer:
+        """Hand the caller on without a running call: what comes next will find none."""
         state = State.TRANSFER if cue in {Cue.BRIDGED, Cue.NOT_ANSWERED} else State.WHO
         call = replace(call, state=state, fault=True)
         turn = self.flow.heard(call, Heard(cue, note="store_away"), moment).turn
         self._record(turn.call)
         return Answer(self.render(turn), turn.call.state.value)
 
-    def _answer(self, flowed: Flowed, *, expecting: int | None, spent: str = "") -> Answer:
+    def _answer(self, flowed: Flowed, moment: Moment, *, expecting: int | None, spent: str = "") -> Answer:
         turn = flowed.turn
         if flowed.rights or expecting is None or turn.ends is not None:
             turn = replace(turn, call=self._record(turn.call))
@@ -157,6 +162,8 @@ class Calls:
         try:
             other = self.store.save(Stored(turn.call, spent, body), expecting=expecting)
         except Fault:
+            if turn.ends is None:  # nothing would know the call when the caller answers
+                return self._unchecked(turn.call, Cue.NOT_CHECKED, moment)
             other = None
         return Answer(body, turn.call.state.value) if other is None else _again(other)
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from app.callflow.listen import listen
-from app.callflow.model import Call, Cue, Heard, Listens, Note, Question, Saying, State, Turn
-from app.callflow.prompts import Prompt
+from app.callflow.model import Call, Cue, Heard, Listens, Note, Question, State, Turn
 from app.callflow.sayings import Scene, sayings
 from app.callflow.script import SCRIPT
 from app.callflow.step import step
+from app.services import news
 from app.services.moment import Moment, rfc3339
 from app.services.world import RIGHTS, World
 
@@ -77,15 +77,13 @@ class Flow:
             territory = table.territory(key)
             return [key, territory.country_code, territory.name] if territory else [key, "", key]
 
-        def notices(call: Call) -> tuple[Saying, ...]:
-            return _notices(call, moment)
-
         here = table.territory(call.territory)
         return Scene(
             country=country,
             prompt_languages=self.prompt_languages,
             tongues=_tongues(call, moment, self.prompt_languages),
-            notices=notices,
+            notices=lambda call: news.before_department(call, moment),
+            about_desk=lambda call: news.about_desk(call, moment),
             several_zones=here is not None and len(here.zones) > 1,
         )
 
@@ -101,20 +99,3 @@ def _tongues(call: Call, moment: Moment, prompt_languages: frozenset[str]) -> tu
     key = call.territory or (line.default if line else "")
     own = [language for language in moment.table.prompt_languages(key) if language in prompt_languages]
     return tuple(dict.fromkeys((*own[:1], "en")))
-
-
-def _notices(call: Call, moment: Moment) -> tuple[Saying, ...]:
-    """The territory's notices and the live announcements, in the caller's language, else in English."""
-    own = tuple(
-        Saying(Prompt.TEXT, notice.language, {"text": notice.text})
-        for notice in moment.table.notices(call.territory, call.language)
-    )
-    live = tuple(
-        Saying(Prompt.TEXT, language, {"text": announcement.text[language]})
-        for announcement in moment.overlay.announcements
-        if announcement.start <= moment.now < announcement.end
-        and announcement.territory in {"*", call.territory}
-        for language in (call.language if call.language in announcement.text else "en",)
-        if language in announcement.text
-    )
-    return own + live

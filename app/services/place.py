@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from app.callflow.model import Call, Cue, Heard
 from app.services.moment import Moment
 from routing.compiled import RoutingTable
 from routing.decide import Decision, Facts, Kind, decide
 from routing.lines import Many, One, Several, by_calling_code, territories_for
 
+_log = structlog.get_logger(__name__)
 _ENGLISH = "en"
 #: A menu holds at most this many countries: 9 means another country.
 MENU = 8
@@ -34,6 +37,7 @@ class Place:
             case Many():
                 return Heard(Cue.KEY_COUNTRY)
             case _:
+                _log.error("unknown_line", dnis=call.dnis, call_id=call.call_id)
                 return Heard(Cue.UNKNOWN_LINE, note=call.dnis)
 
     def which_code(self, call: Call, moment: Moment) -> Heard:
@@ -56,10 +60,11 @@ class Place:
     def which_language(self, call: Call, moment: Moment) -> Heard:
         """The languages the territory offers; a known contact's own comes first."""
         offered = moment.table.prompt_languages(call.territory) or (_ENGLISH,)
-        if call.language in offered:
+        if call.resumed and call.language in offered:
             return Heard(Cue.DESK_KNOWN if call.department else Cue.LANGUAGE_KNOWN, note=call.language)
-        if call.prefers in offered:
-            offered = (call.prefers, *(language for language in offered if language != call.prefers))
+        # After a wrong guess the country's languages are offered anew: the guess may have had one only.
+        first = [language for language in (call.language, call.prefers) if language in offered]
+        offered = tuple(dict.fromkeys((*first, *offered)))
         if len(offered) == 1:
             return Heard(Cue.LANGUAGE_KNOWN, {"language": offered[0]}, offered[0])
         return Heard(Cue.ASK_LANGUAGE, {"options": offered[:MENU], "language": ""})
@@ -80,6 +85,9 @@ class Place:
         if decision.languages:
             changes["options"] = decision.languages[:MENU]
             return Heard(Cue.OTHER_LANGUAGE_OPEN, changes, note)
+        if decision.next_opening is None:  # no desk in this language: then when any of the department opens
+            any_desk = decide(moment.table, moment.overlay, facts_of(call, ""), moment.now)
+            changes |= _opening(any_desk, moment.table)
         cue = Cue.OTHER_DEPARTMENT_OPEN if decision.other_department else Cue.ALL_CLOSED
         return Heard(cue, changes, note)
 

@@ -52,11 +52,12 @@ class Whisper:
         return table.queue(queue).whisper_language or (tail if tail != queue else "en")
 
     def _running(self, link: Link) -> Call | None:
+        """The call; not one that is older than its own link and may not know the level reached since."""
         try:
             stored = self.store.load(link.call_id)
         except Fault:
             return None
-        return stored.call if stored else None
+        return stored.call if stored and stored.call.turn >= link.turn else None
 
     def _from_ledger(self, link: Link) -> Told:
         try:

@@ -29,10 +29,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(cli: Cli, port: int) -> Iterator[subprocess.Popen[str]]:
+def serving(cli: Cli, port: int, command: str = "serve") -> Iterator[subprocess.Popen[str]]:
     """``callgate serve`` until the block ends; it must then stop by itself."""
     process = subprocess.Popen(
-        [str(SCRIPT), "serve", "--port", str(port)],
+        [str(SCRIPT), command, "--port", str(port)],
         env=cli.environment(PUBLIC_URL=f"http://127.0.0.1:{port}"),
         cwd=cli.var,
         stdout=subprocess.PIPE,
@@ -101,6 +101,16 @@ def test_serve_refuses_what_nobody_signed(cli: Cli) -> None:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", data=data, timeout=5)
             assert refused.value.code == status
             assert b"Traceback" not in refused.value.read()
+
+
+@pytest.mark.xdist_group("server")
+def test_the_demo_stays_and_serves(cli: Cli) -> None:
+    """After the sample call the demo serves, and what it wrote down can be looked at from outside."""
+    port = free_port()
+    with serving(cli, port, "demo"):
+        phone_to(port).dials("+39800917919", ani="+390655550100").hears("Italia")
+        listed = cli.succeeds("calls", "list", env={"CALLGATE_VAR": str(cli.var / "demo")})
+    assert "Rossi Forniture" in listed
 
 
 def test_the_sample_call_ends_verified(cli: Cli) -> None:
