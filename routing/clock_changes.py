@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from importlib import metadata
 
-from routing.exceptions import EPOCH_ORDINAL
+from routing.special_days import EPOCH_ORDINAL
 from routing.week import DAY_MINUTES, Week
 from routing.zones import DAY, pieces
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from routing import keys
 from routing.calendars import Calendar, UnknownCountry, public_holidays
-from routing.exceptions import Exceptions, in_scope
 from routing.hours import Hours
+from routing.special_days import SpecialDays, in_scope
 from routing.table import Closure, Coverage, Territory
 from routing.week import NotHours, Week, week
 from routing.zones import UnknownZone, clock
@@ -115,12 +115,12 @@ class Desks:
         try:
             there = clock(zone_key)
             hours = week(self._text(row))
-            exceptions = Exceptions(self._dated(row, territory), self._calendar(row))
+            special_days = SpecialDays(self._dated(row, territory), self._calendar(row))
         except UnknownZone:
-            return f"unknown zone {zone_key!r}", Hours(_NEVER, clock("UTC"), Exceptions({}, None))
+            return f"unknown zone {zone_key!r}", Hours(_NEVER, clock("UTC"), SpecialDays({}, None))
         except (NotHours, UnknownCountry, KeyError) as fault:
-            return str(fault.args[0]), Hours(_NEVER, there, Exceptions({}, None))
-        return "", Hours(hours, there, exceptions)
+            return str(fault.args[0]), Hours(_NEVER, there, SpecialDays({}, None))
+        return "", Hours(hours, there, special_days)
 
     def _text(self, row: Coverage) -> str:
         if not row.schedule:

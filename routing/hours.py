@@ -8,7 +8,7 @@ wall-clock minutes.
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from routing.exceptions import Day, Exceptions, Stretch
+from routing.special_days import Day, SpecialDays, Stretch
 from routing.week import DAY_MINUTES, Week, union
 from routing.zones import DAY, FIRST_INSTANT, LAST_INSTANT, Clock, pieces
 
@@ -30,13 +30,13 @@ class Spell:
 class Hours:
     """The hours of one desk. Immutable but for a memo of the last spell, which is replaced in one step."""
 
-    __slots__ = ("_always", "_clock", "_ends", "_exceptions", "_last", "_plain", "_starts", "_week")
+    __slots__ = ("_always", "_clock", "_ends", "_last", "_plain", "_special_days", "_starts", "_week")
 
-    def __init__(self, week: Week, clock: Clock, exceptions: Exceptions) -> None:
+    def __init__(self, week: Week, clock: Clock, special_days: SpecialDays) -> None:
         self._week = week
         self._clock = clock
-        self._exceptions = exceptions
-        self._plain = not exceptions
+        self._special_days = special_days
+        self._plain = not special_days
         self._always = week.always and self._plain
         self._starts = week.starts
         self._ends = week.ends
@@ -128,7 +128,7 @@ class Hours:
         return found
 
     def _day(self, wall_day: int) -> Day:
-        return self._exceptions.day(wall_day, self._week)
+        return self._special_days.day(wall_day, self._week)
 
     def _wall(self, second: int) -> tuple[int, int]:
         return divmod((second + self._clock.ahead(second)) // 60, DAY_MINUTES)

@@ -40,7 +40,9 @@ _WITHHELD_WORDS = frozenset(
 # Territories that phonenumbers does not list, with the code they are called by (ITU-T E.164).
 _UNLISTED = {"GS": "500", "TF": "262", "BV": "47", "HM": "672", "PN": "64"}
 
+_NATIONAL = re.compile(r"[0-9]{1,14}")
 _LONGEST_CODE = 3
+_LONGEST_NUMBER = 14
 
 
 def to_e164(text: str) -> str | None:
@@ -85,12 +87,12 @@ def caller_regions(e164: str) -> frozenset[str]:
     """
     code, rest = _split(e164[1:])
     regions = _regions(code)
-    if len(regions) < 2:
+    if len(regions) < 2 or not _NATIONAL.fullmatch(rest):
         return frozenset(regions)
     own, left = _by_leading_digits(regions, rest)
     if own:
         return frozenset({own})
-    number = PhoneNumber(country_code=int(code), national_number=int(rest or 0))
+    number = PhoneNumber(country_code=int(code), national_number=int(rest))
     valid = {region for region in left if phonenumbers.is_valid_number_for_region(number, region)}
     if not valid:
         return frozenset(left)
@@ -105,7 +107,7 @@ def keyed_regions(digits: str) -> frozenset[str]:
     Regions that phonenumbers does not list are among them. Empty: there is no such country here.
     """
     code, rest = _split(_without_prefix(digits))
-    if not code:
+    if not code or len(rest) > _LONGEST_NUMBER:
         return frozenset()
     if not rest:
         return frozenset(_regions(code)) | {region for region, known in _UNLISTED.items() if known == code}

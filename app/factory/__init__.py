@@ -22,7 +22,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
         services = build(settings)
         services.start()
     app = Flask("callgate", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1  # so that the guard sees that it is too much
     app.register_blueprint(voice.blueprint(_voice(services)))
     app.register_blueprint(health({"redis": services.redis.calls.ping, "sql": services.sql.ledger.ping}))
     app.register_blueprint(music.blueprint())

@@ -17,6 +17,7 @@ from app.adapters.sql.tables import SqlTableStore
 from app.ports import Clock
 from app.settings import Settings
 from app.verification.code import Keys
+from app.verification.limits import DAY, Limits, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,20 @@ def open_sql(settings: Settings, clock: Clock) -> Sql:
     keys = Keys.parse(settings.pin_keys)
     return Sql(
         engine=engine,
-        ledger=SqlLedger(engine, key_id=keys.signing, clock=clock),
+        ledger=SqlLedger(engine, key_id=keys.signing, clock=clock, limits=limits(settings)),
         outbox=SqlOutbox(engine, clock=clock),
         tables=SqlTableStore(engine),
         directory=SqlDirectory(engine),
         keys=keys,
+    )
+
+
+def limits(settings: Settings) -> Limits:
+    """The rules' numbers, those that operators may set taken from the settings."""
+    return Limits(
+        least_digits=settings.code_digits,
+        budget=Window(settings.sends_per_day, DAY),
+        destinations=settings.send_countries,
     )
 
 

@@ -9,6 +9,7 @@ from app.main.calls import calls
 from app.main.database import db
 from app.main.demo import demo
 from app.main.diagram import diagram
+from app.main.emergency import emergency
 from app.main.explain import explain
 from app.main.organisations import organisations
 from app.main.outbox import outbox
@@ -23,7 +24,20 @@ def cli() -> None:
     """Phone-support verification and routing."""
 
 
-for command in (call, calls, db, demo, diagram, explain, organisations, outbox, serve, table, worker):
+for command in (
+    call,
+    calls,
+    db,
+    demo,
+    diagram,
+    emergency,
+    explain,
+    organisations,
+    outbox,
+    serve,
+    table,
+    worker,
+):
     cli.add_command(command)
 
 

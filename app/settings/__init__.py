@@ -39,6 +39,9 @@ class Settings:
     sms_from: str
     smtp_url: str = field(repr=False)
     mail_from: str
+    code_digits: int  # the least
+    send_countries: frozenset[str] | None  # ISO 3166-1 alpha-2; None: every one
+    sends_per_day: int
     var: Path
 
     @classmethod
@@ -63,11 +66,14 @@ class Settings:
             database_url=values["DATABASE_URL"] or f"sqlite:///{var / 'callgate.db'}",
             redis_url=values["REDIS_URL"],
             twilio_account_sid=values["TWILIO_ACCOUNT_SID"],
-            twilio_auth_tokens=tuple(token.strip() for token in values["TWILIO_AUTH_TOKEN"].split(",")),
+            twilio_auth_tokens=_listed(values["TWILIO_AUTH_TOKEN"]),
             twilio_api_url=values["TWILIO_API_URL"],
             sms_from=values["SMS_FROM"],
             smtp_url=values["SMTP_URL"],
             mail_from=values["MAIL_FROM"],
+            code_digits=int(values["CODE_DIGITS"]),
+            send_countries=frozenset(_listed(values["SEND_COUNTRIES"])) or None,
+            sends_per_day=int(values["SENDS_PER_DAY"]),
             var=var,
         )
 
@@ -81,11 +87,15 @@ class Settings:
         return replace(self, secret_key=self.secret_key or secret_key, pin_keys=self.pin_keys or pin_keys)
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def _value(name: Name, given: Mapping[str, str], faults: list[str], *, production: bool) -> str:
     """The value of one name, or its default; what is wrong with it is added to ``faults``."""
     value = given.get(name.name, "")
     if not value:
-        if production and not name.always:
+        if production and not name.always and not name.optional:
             faults.append(f"{name.name} is not set")
         return name.always or name.development
     wrong = name.check(value) or (name.strict(value) if production else "")

@@ -18,7 +18,9 @@ from app.verification.code import Keys
 SECRET_LENGTH = 32  # characters; 128 bits even when each is a hexadecimal digit
 DISTINCT = 8  # different characters a secret has at least; a random hexadecimal one of 32 has about 14
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
-_ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}", re.ASCII)  # Twilio's documentation of "AC" SIDs
+_ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII)  # as Twilio's API description has it
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+_COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 _PRINTABLE = re.compile(r"[\x21-\x7e]+", re.ASCII)
 _SAMPLES = ("changeme", "change-me", "change_me", "password", development.AUTH_TOKEN)
 
@@ -98,7 +100,7 @@ def redis_address(text: str) -> str:
 
 def account_sid(text: str) -> str:
     """A Twilio account's SID."""
-    return "" if _ACCOUNT_SID.fullmatch(text) else "must be AC and 32 hexadecimal digits in lower case"
+    return "" if _ACCOUNT_SID.fullmatch(text) else "must be AC and 32 hexadecimal digits"
 
 
 def own_account_sid(text: str) -> str:
@@ -140,6 +142,22 @@ def mail_sender(text: str) -> str:
         address = ""
     well = text.isprintable() and address.count("@") == 1 and not address.startswith("@")
     return "" if well and not address.endswith("@") else "must be an address such as support@example.com"
+
+
+def code_digits(text: str) -> str:
+    """How long a code may be."""
+    return "" if text in {"6", "8"} else "must be 6 or 8"
+
+
+def countries(text: str) -> str:
+    """ISO 3166-1 alpha-2 codes, separated by commas."""
+    well = all(_COUNTRY.fullmatch(country.strip()) for country in text.split(","))
+    return "" if well else "must be countries such as IT,FR"
+
+
+def count(text: str) -> str:
+    """A whole number from 0."""
+    return "" if _COUNT.fullmatch(text) else "must be a whole number"
 
 
 def _weak(text: str) -> str:

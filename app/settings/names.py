@@ -18,6 +18,7 @@ class Name:
     always: str = ""  # the default in production, too
     check: Check = checks.anything
     strict: Check = checks.anything  # production only
+    optional: bool = False  # may be empty in production, too
 
 
 NAMES = (
@@ -73,6 +74,24 @@ NAMES = (
         "the sender of mails",
         development="Callgate <callgate@localhost>",
         check=checks.mail_sender,
+    ),
+    Name(
+        "CODE_DIGITS",
+        "the least digits of a code: 6, or 8 while failures are far above the day's norm",
+        always="6",
+        check=checks.code_digits,
+    ),
+    Name(
+        "SEND_COUNTRIES",
+        "the countries texts and code calls may go to, as in IT,FR; empty: every one",
+        check=checks.countries,
+        optional=True,
+    ),
+    Name(
+        "SENDS_PER_DAY",
+        "texts and code calls of all organisations together, in any 24 hours",
+        always="1000",
+        check=checks.count,
     ),
     Name("CALLGATE_VAR", "the folder for what development keeps", always="var"),
 )

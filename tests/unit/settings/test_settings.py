@@ -70,12 +70,19 @@ def test_production_reads_every_name() -> None:
     assert settings.database_url == PRODUCTION["DATABASE_URL"]
 
 
+def test_sending_is_limited_by_settings() -> None:
+    """Countries, budget and the length of codes are read; by default every country may be sent to."""
+    settings = Settings.from_env({"SEND_COUNTRIES": "IT, FR", "SENDS_PER_DAY": "50", "CODE_DIGITS": "8"})
+    assert (settings.send_countries, settings.sends_per_day, settings.code_digits) == ({"IT", "FR"}, 50, 8)
+    assert Settings.from_env({}).send_countries is None
+
+
 def test_production_names_all_that_is_missing_at_once() -> None:
     """An empty production environment is refused in one sentence that names every missing setting."""
     with pytest.raises(Fault) as caught:
         Settings.from_env({"CALLGATE_ENV": "production"})
     for name in NAMES:
-        assert (f"{name.name} is not set" in caught.value.sentence) == (not name.always)
+        assert (f"{name.name} is not set" in caught.value.sentence) == (not name.always and not name.optional)
 
 
 def test_missing_and_bad_are_reported_together() -> None:
@@ -117,7 +124,7 @@ def test_unknown_environment_is_refused() -> None:
         ("REDIS_URL", "http://redis.example.com"),
         ("REDIS_URL", "redis://"),
         ("TWILIO_ACCOUNT_SID", "AC123"),
-        ("TWILIO_ACCOUNT_SID", "AC" + "A" * 32),
+        ("TWILIO_ACCOUNT_SID", "AC" + "G" * 32),
         ("TWILIO_AUTH_TOKEN", "short"),
         ("TWILIO_AUTH_TOKEN", f"{TOKEN * 2},"),
         ("TWILIO_AUTH_TOKEN", f"{TOKEN * 2},{TOKEN * 2},{TOKEN * 2}"),
@@ -127,6 +134,10 @@ def test_unknown_environment_is_refused() -> None:
         ("SMS_FROM", "+٣٣٣٣٣٣٣٣"),
         ("SMTP_URL", "mail.example.com"),
         ("SMTP_URL", "smtp://mail.example.com/path"),
+        ("CODE_DIGITS", "7"),
+        ("SEND_COUNTRIES", "Italy"),
+        ("SEND_COUNTRIES", "IT,"),
+        ("SENDS_PER_DAY", "-1"),
         ("MAIL_FROM", "Support <>"),
         ("MAIL_FROM", "a@b@c"),
         ("MAIL_FROM", "a@:"),

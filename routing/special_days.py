@@ -35,7 +35,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Exceptions:
+class SpecialDays:
     """The closures and special openings in a desk's scope, by day of the epoch, and its calendar."""
 
     by_day: dict[int, tuple[Closure, ...]]

@@ -1,0 +1,37 @@
+"""``callgate emergency``: closing now, and saying why."""
+
+import json
+
+from tests.integration.cli.conftest import FLAT, Cli
+
+ITALIAN_BILLING = ("explain", "--territory", "IT", "--department", "billing", "--language", "it", "--json")
+NOON = "2035-11-21T12:00:00+01:00"  # a Wednesday
+
+
+def test_an_emergency_closes_a_desk_until_its_end(cli: Cli) -> None:
+    """A closure of one country's department holds from its start to its end, and nowhere else."""
+    cli.succeeds("table", "import", *FLAT)
+    assert json.loads(cli.succeeds(*ITALIAN_BILLING, "--at", NOON))["open"]
+    said = cli.succeeds(
+        *("emergency", "close", "--territory", "IT", "--department", "billing", "--reason", "flood"),
+        *("--from", "2035-11-21T11:00+01:00", "--until", "2035-11-21T13:00+01:00"),
+    )
+    assert "IT, billing" in said
+    closed = json.loads(cli.succeeds(*ITALIAN_BILLING, "--at", NOON))
+    assert not closed["open"]
+    assert closed["next_opening"] == "2035-11-21T13:00:00+01:00"
+    assert any(why.startswith("emergency/") for why in closed["because"])
+    assert json.loads(cli.succeeds(*ITALIAN_BILLING, "--at", "2035-11-21T13:00:00+01:00"))["open"]
+    assert "flood" in cli.succeeds("emergency", "list")
+
+
+def test_an_emergency_has_an_end_and_a_known_place(cli: Cli) -> None:
+    """Without an end, with one in the past, for an unknown territory or without words: refused."""
+    cli.succeeds("table", "import", *FLAT)
+    later = ("--until", "2035-01-01T00:00Z", "--reason", "x")
+    assert "--until" in cli.refuses("emergency", "close", "--reason", "x")
+    assert "later" in cli.refuses("emergency", "close", "--reason", "x", "--until", "2020-01-01T00:00Z")
+    assert "no territory ZZ" in cli.refuses("emergency", "close", "--territory", "ZZ", *later)
+    assert "--say" in cli.refuses("emergency", "announce", *later)
+    assert "LANGUAGE=TEXT" in cli.refuses("emergency", "announce", "--say", "hello", *later)
+    assert cli.succeeds("emergency", "list") == ""
