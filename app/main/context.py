@@ -4,6 +4,7 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from app.adapters.clock import SystemClock
 from app.adapters.log import configure_logging
@@ -12,9 +13,14 @@ from app.factory.stores import Sql, open_sql, with_secrets
 from app.settings import Settings
 
 
-def settings() -> Settings:
-    """The settings, with development's own secrets; Fault SETTINGS names all that is missing or wrong."""
+def settings(port: int | None = None) -> Settings:
+    """The settings, with development's own secrets; Fault SETTINGS names all that is missing or wrong.
+
+    In development a server is reached at its own ``port`` where PUBLIC_URL does not say otherwise.
+    """
     found = Settings.from_env(os.environ)
+    if port is not None and not found.production and not os.environ.get("PUBLIC_URL"):
+        found = replace(found, public_url=f"http://127.0.0.1:{port}")
     configure_logging(production=found.production)
     return with_secrets(found)
 

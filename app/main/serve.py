@@ -35,7 +35,7 @@ _log = structlog.get_logger(__name__)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Server processes.")
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the carrier's webhooks. In development everything needed is started along with it."""
-    run_server(settings(), host, port, workers)
+    run_server(settings(port), host, port, workers)
 
 
 @click.command()

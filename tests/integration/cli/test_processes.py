@@ -33,7 +33,7 @@ def serving(cli: Cli, port: int, command: str = "serve") -> Iterator[subprocess.
     """``callgate serve`` until the block ends; it must then stop by itself."""
     process = subprocess.Popen(
         [str(SCRIPT), command, "--port", str(port)],
-        env=cli.environment(PUBLIC_URL=f"http://127.0.0.1:{port}"),
+        env=cli.environment(),
         cwd=cli.var,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
