@@ -135,10 +135,12 @@ class Ledger(Protocol):
         *,
         department: str,
         channel: Channel,
+        decoy_digits: int = 6,
     ) -> Issued:
         """Choose the contact, make a challenge and its outbox row, if every limit allows; else a void one.
 
-        ``contact`` is the one whose registered number was keyed, if any.
+        ``contact`` is the one whose registered number was keyed, if any; ``decoy_digits`` the length of the
+        code that an unknown account would have.
         """
         ...
 

@@ -6,7 +6,7 @@ know is dropped, what an older one did not write takes its default, so that call
 direction.
 """
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 import orjson
@@ -15,6 +15,8 @@ from app.callflow.model import Call, Note, State
 from app.ports import Stored
 
 _NAMES = frozenset(field.name for field in fields(Call))
+_NEEDED = frozenset(field.name for field in fields(Call) if field.default is MISSING)
+_BLANK = Call("", "", "", "", None, "", 0)
 _TUPLES = tuple(field.name for field in fields(Call) if field.default == () and field.name != "notes")
 
 
@@ -53,10 +55,12 @@ def _call(values: dict[str, Any]) -> Call:
     for name in _TUPLES:
         values[name] = tuple(values.get(name, ()))
     values["notes"] = tuple([_note(note) for note in values.get("notes", ())])
+    if not values.keys() >= _NEEDED:
+        raise ValueError("a call needs more")
     try:
-        return Call(**values)  # nearly always this very version wrote it
+        return _BLANK.having(**values)  # nearly always this very version wrote it
     except TypeError:
-        return Call(**{name: value for name, value in values.items() if name in _NAMES})
+        return _BLANK.having(**{name: value for name, value in values.items() if name in _NAMES})
 
 
 def _note(values: dict[str, str]) -> Note:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from itertools import count
 
 from redis.exceptions import NoScriptError
 
@@ -27,6 +28,8 @@ class RedisCallStore:
 
     def __init__(self, link: RedisLink) -> None:
         self._link = link
+        self._mark = os.urandom(8).hex()
+        self._count = count()
 
     def load(self, call_id: str) -> Stored | None:
         """The call, or None when it is not (or no longer) known; Fault STORE_AWAY."""
@@ -39,7 +42,7 @@ class RedisCallStore:
         loaded is written: all of it is in ``stored``, and its rights are elsewhere.
         """
         try:
-            data = encode(stored, mark=os.urandom(8).hex())
+            data = encode(stored, mark=f"{os.getpid():x}x{self._mark}x{next(self._count):x}")
         except ValueError as error:
             raise Fault(FaultCode.STORE_AWAY, f"The call cannot be stored: {error}.") from error
         turn = "none" if expecting is None else str(expecting)

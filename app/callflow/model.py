@@ -188,7 +188,7 @@ class Call:
     known: int | None = None  # organisations the number is registered with; None: could not be looked up
     organisation: int | None = None
     contact: int | None = None  # the contact whose number called
-    keyed: str = ""  # account or phone number as keyed, until it is looked up
+    keyed: str = ""  # the number keyed last: a calling code, an account, a phone number
     channel: str = ""  # email | phone
     challenge: str = ""  # the challenge's id
     code_digits: int = 0  # of the challenge

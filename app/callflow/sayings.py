@@ -22,7 +22,7 @@ _ONLY_WHEN: Mapping[Prompt, Callable[[Call, Sequence[Cue]], bool]] = MappingProx
         Prompt.TEXT: lambda call, cues: call.misses == 0 and Cue.REPEAT not in cues,
         Prompt.KEYS_FOR_ALL: lambda call, _: call.misses == 0,
         Prompt.CODE_HELP: lambda _, cues: bool(cues) and cues[-1] in _HELP_AFTER,
-        # A desk that never opens is none: Finland has no Finnish one, so that the English one is just offered.
+        # A desk that never opens is none: Finland has no Finnish one, the English one is just offered.
         Prompt.DESK_CLOSED: lambda call, _: bool(call.next_opening),
         Prompt.DEPARTMENT_CLOSED: lambda call, _: bool(call.department),
     }

@@ -5,6 +5,7 @@ from flask import Flask
 from app.factory.services import Services, build
 from app.settings import Settings
 from app.web import music, voice
+from app.web.endpoint import Shortcut
 from app.web.errors import error_pages
 from app.web.guard import LARGEST_BODY, Guard
 from app.web.health import health
@@ -23,10 +24,12 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
         services.start()
     app = Flask("callgate", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1  # so that the guard sees that it is too much
-    app.register_blueprint(voice.blueprint(_voice(services)))
+    endpoints = voice.endpoints(_voice(services))
+    app.register_blueprint(voice.blueprint(endpoints))
     app.register_blueprint(health({"redis": services.redis.calls.ping, "sql": services.sql.ledger.ping}))
     app.register_blueprint(music.blueprint())
     app.register_blueprint(error_pages())
+    app.wsgi_app = Shortcut(app.wsgi_app, endpoints)  # type: ignore[method-assign]  # as Flask documents it
     return app
 
 

@@ -101,7 +101,7 @@ def build(
     flow = Flow(world, frozenset(words.languages))
     begin = Beginnings(sql.ledger, tables, clock)
     calls = Calls(store, sql.ledger, tables, flow, begin, clock, Renderer(words, secret))
-    whisper = Whisper(store, sql.ledger, tables)
+    whisper = Whisper(store, sql.ledger, tables, clock)
     return Services(settings, clock, sql, redis, words, tables, calls, whisper, sender, thread, secret)
 
 

@@ -15,6 +15,7 @@ from app.faults import Fault
 from app.ports import CallStore, Clock, Ledger, Stored
 from app.services.beginnings import Beginnings
 from app.services.flow import Flow, Flowed
+from app.services.identity import as_it_holds
 from app.services.links import Link
 from app.services.moment import Moment, rfc3339
 from app.services.queues import FALLBACK
@@ -69,8 +70,8 @@ class Calls:
             return self._resume(event, link, stored)
         if link.turn < stored.call.turn:
             return _again(stored)
-        call = stored.call
-        moment = self._moment(call, event)
+        moment = self._moment(stored.call, event)
+        call = as_it_holds(stored.call, moment.now)
         after_transfer = _transfer_cue(event)
         if after_transfer is None:
             flowed = self.flow.keyed(call, moment)
@@ -96,18 +97,22 @@ class Calls:
         expecting = stored.call.turn if stored else None
         return self._answer(flowed, moment, expecting=expecting, spent=_FALLBACK_SPENT)
 
-    def apologise(self, event: Event, queue: str = "") -> Answer:
+    def apologise(self, event: Event, link: Link | None = None) -> Answer:
         """What is left when nothing else works: an apology and the fallback queue, from no store at all.
 
-        A caller who comes back from a conversation, or from the fallback queue itself (``queue``: where the
-        link says the call was), is not sent there again.
+        A caller who comes back from a conversation, or from the fallback queue itself, is not sent there
+        again. The answer counts as a turn: what is stored is older than it, and not gone back to.
         """
+        call = self.begin.bare(event)
+        if link is not None:
+            call = replace(call, turn=link.turn, territory=link.territory, department=link.department)
+        language, queue = (link.language or "en", link.queue) if link else ("en", "")
+        call = replace(call, turn=call.turn + 1, language=language, queue=FALLBACK)
         said: tuple[Prompt, ...] = (Prompt.APOLOGY, Prompt.COLLEAGUE_WILL_HELP)
-        call = replace(self.begin.bare(event), state=State.TRANSFER_UNVERIFIED, queue=FALLBACK, language="en")
         cue, ends = _transfer_cue(event), Ends.TRANSFER
         if cue is Cue.BRIDGED or (cue is Cue.NOT_ANSWERED and queue == FALLBACK):
             said, ends = (Prompt.GOODBYE if cue is Cue.BRIDGED else Prompt.NOBODY,), Ends.HANGUP
-        says = tuple(Saying(prompt, "en") for prompt in said)
+        says = tuple(Saying(prompt, language) for prompt in said)
         turn = Turn(call, says, Listens.NOTHING, ends, target=f"queue:{FALLBACK}")
         return Answer(self.render(turn), "fault")
 

@@ -44,8 +44,9 @@ class Flow:
     def heard(self, call: Call, heard: Heard, moment: Moment, *, rights: bool = False) -> Flowed:
         """Go on after a cue."""
         cues: list[Cue] = []
+        at = rfc3339(moment.now)
         while True:
-            call, cue = step(_noted(call, heard, moment), heard)
+            call, cue = step(_noted(call, heard, at), heard)
             cues.append(cue)
             question = self._asks(call)
             if question is None or len(cues) > LONGEST:
@@ -81,15 +82,15 @@ class Flow:
         return Scene(
             country=country,
             prompt_languages=self.prompt_languages,
-            tongues=_tongues(call, moment, self.prompt_languages),
+            tongues=() if call.language else _tongues(call, moment, self.prompt_languages),
             notices=lambda call: news.before_department(call, moment),
             about_desk=lambda call: news.about_desk(call, moment),
             several_zones=here is not None and len(here.zones) > 1,
         )
 
 
-def _noted(call: Call, heard: Heard, moment: Moment) -> Call:
-    note = Note(rfc3339(moment.now), f"{call.state.value}: {heard.cue.value}", heard.note)
+def _noted(call: Call, heard: Heard, at: str) -> Call:
+    note = Note(at, f"{call.state.value}: {heard.cue.value}", heard.note)
     return call.having(notes=(*call.notes, note))
 
 

@@ -1,11 +1,13 @@
 """Step 6 of a call: who calls, by the number calling or by what is keyed."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from app.callflow.model import Call, Cue, Heard
 from app.ports import Found, Ledger
 from app.services.moment import Moment, rfc3339
+from app.verification.limits import Limits
 from app.verification.model import Level, Method, Proof, Registration, Role
 from app.verification.trust import Trust, judge
 from routing.compiled import RoutingTable
@@ -13,6 +15,7 @@ from routing.numbers import keyed_numbers
 
 #: Account look-ups a call may make.
 LOOK_UPS = 3
+LEVEL_LASTS = Limits().level_lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,9 @@ class Identity:
         numbers = keyed_numbers(keyed, _regions(call, moment.table))
         found = self.ledger.look_up(moment.asker(call), keyed, numbers, at_most=LOOK_UPS)
         if found is None:
-            return Heard(Cue.NO_MORE_LOOK_UPS, {"keyed": ""})
+            return Heard(Cue.NO_MORE_LOOK_UPS)
         name = found.organisation.name if found.organisation else ""
-        return Heard(Cue.LOOKED_UP, {"keyed": "", **_found(found)}, name or "nobody known")
+        return Heard(Cue.LOOKED_UP, _found(found), name or "nobody known")
 
 
 def proved(proof: Proof) -> dict[str, str]:
@@ -70,6 +73,13 @@ def with_proof(call: Call, proof: Proof) -> Call:
     """A call at a level it reached before."""
     changes: dict[str, Any] = proved(proof)
     return replace(call, organisation_name=proof.organisation_name, **changes)
+
+
+def as_it_holds(call: Call, now: datetime) -> Call:
+    """The call; without the level it reached once that is too old to hold, however long the call lasts."""
+    if not call.proved_at or now - datetime.fromisoformat(call.proved_at) < LEVEL_LASTS:
+        return call
+    return replace(call, level="unverified", method="", proved_as="", proved_role="", proved_at="")
 
 
 def _organisation(registration: Registration) -> dict[str, int | str | None]:

@@ -32,9 +32,9 @@ class Place:
                     {"territory": territory, "guessed": guessed},
                     f"{territory}{', by the caller’s number' if guessed else ''}",
                 )
-            case Several(territories):
-                return Heard(Cue.SEVERAL_COUNTRIES, {"options": territories[:MENU]})
-            case Many():
+            case Several(territories) if len(territories) <= MENU:
+                return Heard(Cue.SEVERAL_COUNTRIES, {"options": territories})
+            case Several() | Many():
                 return Heard(Cue.KEY_COUNTRY)
             case _:
                 _log.error("unknown_line", dnis=call.dnis, call_id=call.call_id)
@@ -50,8 +50,8 @@ class Place:
             return Heard(
                 Cue.ONE_COUNTRY, {"territory": found[0], "keyed": ""}, f"{found[0]}, by calling code"
             )
-        if found:
-            return Heard(Cue.SEVERAL_COUNTRIES, {"options": found[:MENU], "keyed": ""})
+        if 0 < len(found) <= MENU:  # more: 1 without its area code
+            return Heard(Cue.SEVERAL_COUNTRIES, {"options": found, "keyed": ""})
         if call.misses:
             changes = {"territory": line.default, "guessed": True, "keyed": ""}
             return Heard(Cue.DEFAULT_COUNTRY, changes, f"{line.default}, the line’s default")

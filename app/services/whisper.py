@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from app.callflow.model import Call, Saying
 from app.callflow.prompts import Prompt
 from app.faults import Fault
-from app.ports import CallStore, Ledger
+from app.ports import CallStore, Clock, Ledger
+from app.services.identity import as_it_holds
 from app.services.links import Link
 from app.services.tables import Tables
 from app.verification.model import Level, Proof
@@ -31,6 +32,7 @@ class Whisper:
     store: CallStore
     ledger: Ledger
     tables: Tables
+    clock: Clock
 
     def sayings(self, link: Link) -> tuple[Saying, ...]:
         """The whisper for the call a link belongs to, in the language of its queue."""
@@ -57,7 +59,9 @@ class Whisper:
             stored = self.store.load(link.call_id)
         except Fault:
             return None
-        return stored.call if stored and stored.call.turn >= link.turn else None
+        if stored is None or stored.call.turn < link.turn:
+            return None
+        return as_it_holds(stored.call, self.clock.now())
 
     def _from_ledger(self, link: Link) -> Told:
         try:

@@ -40,25 +40,20 @@ def read_form(body: bytes) -> Form:
     if body.count(b"&") >= MOST_FIELDS:
         raise Fault(FaultCode.TOO_LARGE, f"The form has more than {MOST_FIELDS} fields.")
     form = Form()
-    for field in body.decode("utf-8", "replace").split("&"):
-        if field:
-            name, _, value = field.partition("=")
-            _add(form, _plain(name), _plain(value))
+    for field in body.decode("utf-8", "replace").replace("+", " ").split("&"):
+        if not field:
+            continue
+        name, _, value = field.partition("=")
+        if "%" in field:
+            name, value = _unescaped(name), _unescaped(value)
+        if len(name) > LONGEST_NAME:
+            raise Fault(FaultCode.TOO_LARGE, f"A field's name is longer than {LONGEST_NAME} characters.")
+        form[name] = (*form[name], value) if name in form else (value,)
     return form
 
 
-def _add(form: Form, name: str, value: str) -> None:
-    if len(name) > LONGEST_NAME:
-        raise Fault(FaultCode.TOO_LARGE, f"A field's name is longer than {LONGEST_NAME} characters.")
-    form[name] = (*form[name], value) if name in form else (value,)
-
-
-def _plain(text: str) -> str:
-    if "+" in text:
-        text = text.replace("+", " ")
-    if "%" in text:
-        return unquote_to_bytes(text).decode("utf-8", "replace")
-    return text
+def _unescaped(text: str) -> str:
+    return unquote_to_bytes(text).decode("utf-8", "replace") if "%" in text else text
 
 
 def call_id_of(account_sid: str, call_sid: str) -> str:

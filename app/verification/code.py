@@ -101,6 +101,17 @@ def matches(keys: Keys, challenge: Challenge, digits: str) -> bool:
     return same and known
 
 
+def decoy_digits(keys: Keys, keyed: str) -> int:
+    """The length of the code of an account that is not known: always the same for the same digits keyed.
+
+    Some organisations ask for 8 digits. Were unknown accounts always given 6, being asked for 8 would tell
+    that an account exists; so one in four of them is asked for 8, too.
+    """
+    secret = keys.secret(keys.signing) or b""
+    drawn = hmac.digest(secret, f"decoy:{keyed}".encode("utf-8", "replace"), "sha256")[0]
+    return 8 if drawn < 64 else 6  # a quarter of a byte's values
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """Digits that can be the whole code; kept out of every representation."""

@@ -1,7 +1,6 @@
 """The door every carrier webhook comes through: size first, then signature, then whose call it is."""
 
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
 
 from app.faults import Fault, FaultCode
 from app.telephony.inbound import Form, read_form
@@ -18,6 +17,7 @@ class Admitted:
 
     form: Form = field(repr=False)  # a code may have been keyed
     args: dict[str, str]
+    query: str = ""  # its arguments as sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,14 @@ class Guard:
             raise Fault(FaultCode.FORGED, "The request is for an account that is not ours.")
         if not form.one("CallSid"):
             raise Fault(FaultCode.FORGED, "The request names no call.")
-        return Admitted(form, _arguments(query, allowed))
+        return Admitted(form, _arguments(query, allowed), query)
 
 
 def _arguments(query: str, allowed: frozenset[str]) -> dict[str, str]:
-    pairs = parse_qsl(query, keep_blank_values=True) if query else []
-    args = dict(pairs)
-    if len(args) != len(pairs) or not args.keys() <= allowed:
+    if not query:
+        return {}
+    given = read_form(query.encode("latin-1", "replace"))
+    args = {name: values[0] for name, values in given.items() if len(values) == 1}
+    if len(args) != len(given) or not args.keys() <= allowed:
         raise Fault(FaultCode.FORGED, "The URL has arguments that were not handed out.")
     return args

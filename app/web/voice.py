@@ -1,10 +1,11 @@
-"""The carrier's webhooks: guard, event, one use case, TwiML. Never a 500: a fault becomes an apology."""
+"""The carrier's webhooks: event, one use case, TwiML."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
-import structlog
 from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
 
 from app.callflow.model import Saying
 from app.callflow.prompts import Prompt
@@ -16,14 +17,11 @@ from app.services.whisper import Whisper
 from app.telephony import twiml
 from app.telephony.inbound import Form, call_id_of, to_event
 from app.telephony.words import Words
-from app.web.guard import LARGEST_BODY, Admitted, Guard
+from app.web.endpoint import Endpoint
+from app.web.guard import Admitted, Guard
 
-_log = structlog.get_logger(__name__)
 _LINK = frozenset(links.KEYS)
 _CODE = frozenset({"x", "n"})
-_STATUS = {FaultCode.FORGED: 403, FaultCode.TOO_LARGE: 413}
-
-Handler = Callable[[Admitted], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class Voice:
         """An agent answered. Re-entrant: it changes nothing."""
         link = self._leg_link(admitted)
         spoken = [self.words.say(saying) for saying in self.whisper.sayings(link)]
-        action = f"/voice/accept?{request.query_string.decode()}"
+        action = f"/voice/accept?{admitted.query}"
         return Answer(twiml.whisper(spoken, action=action, timeout=8), "whisper")
 
     def accept(self, admitted: Admitted) -> Answer:
@@ -87,7 +85,7 @@ class Voice:
             position=_count(form, "QueuePosition") or 1,
             average_wait=_count(form, "AvgQueueTime"),
         )
-        action = f"/voice/wait?{request.query_string.decode()}"
+        action = f"/voice/wait?{admitted.query}"
         spoken = [self.words.say(saying) for saying in said]
         return Answer(twiml.wait(spoken, action=action, music="/music/hold.wav"), "waiting")
 
@@ -96,7 +94,7 @@ class Voice:
         challenge = links.read_code(self.secret, admitted.args)
         if challenge is None:
             raise Fault(FaultCode.FORGED, "The URL was not handed out.")
-        action = f"/voice/code?{request.query_string.decode()}"
+        action = f"/voice/code?{admitted.query}"
         found = self.code_for(challenge)
         if found is None:
             return Answer(twiml.hang_up(), "code_over")
@@ -107,18 +105,19 @@ class Voice:
 
     def apologise(self, admitted: Admitted) -> Answer:
         """Instead of an answer to the caller."""
-        return self.calls.apologise(to_event(admitted.form), admitted.args.get("q", ""))
+        link = links.read(self.secret, admitted.args) if admitted.args else None
+        return self.calls.apologise(to_event(admitted.form), link)
 
-    def not_checked(self, _admitted: Admitted) -> Answer:
+    def not_checked(self, admitted: Admitted) -> Answer:
         """Instead of a whisper: the agent is told that nobody was checked, and may still take the call."""
         prompts = (Prompt.WHISPER_NOT_CHECKED, Prompt.WHISPER_ACCEPT)
         spoken = [self.words.say(Saying(prompt, "en")) for prompt in prompts]
-        action = f"/voice/accept?{request.query_string.decode()}"
+        action = f"/voice/accept?{admitted.query}"
         return Answer(twiml.whisper(spoken, action=action, timeout=8), "fault")
 
-    def only_music(self, _admitted: Admitted) -> Answer:
+    def only_music(self, admitted: Admitted) -> Answer:
         """Instead of the words while waiting."""
-        action = f"/voice/wait?{request.query_string.decode()}"
+        action = f"/voice/wait?{admitted.query}"
         return Answer(twiml.wait([], action=action, music="/music/hold.wav"), "fault")
 
     def hang_up(self, _admitted: Admitted) -> Answer:
@@ -140,11 +139,27 @@ class Voice:
         return link
 
 
-def blueprint(voice: Voice) -> Blueprint:
-    """The voice endpoints. ``incoming``, ``fallback`` and ``status`` are fixed; the others are handed out."""
-    pages = Blueprint("voice", __name__, url_prefix="/voice")
-    for name, route in _routes(voice).items():
-        pages.add_url_rule(f"/{name}", name, _guarded(voice.guard, route), methods=["POST"])
+def endpoints(voice: Voice) -> Mapping[str, Endpoint]:
+    """The endpoints by path: ``incoming``, ``fallback``, ``status`` are fixed, the others are handed out."""
+    guard = voice.guard
+    every = (
+        Endpoint("/voice/incoming", guard, voice.incoming, voice.apologise),
+        Endpoint("/voice/turn", guard, voice.turn, voice.apologise, _LINK),
+        Endpoint("/voice/fallback", guard, voice.fallback, voice.apologise),
+        Endpoint("/voice/status", guard, voice.status, voice.hang_up),
+        Endpoint("/voice/whisper", guard, voice.whispered, voice.not_checked, _LINK),
+        Endpoint("/voice/accept", guard, voice.accept, voice.hang_up, _LINK),
+        Endpoint("/voice/wait", guard, voice.wait, voice.only_music, _LINK),
+        Endpoint("/voice/code", guard, voice.code, voice.hang_up, _CODE),
+    )
+    return {endpoint.path: endpoint for endpoint in every}
+
+
+def blueprint(served: Mapping[str, Endpoint]) -> Blueprint:
+    """The endpoints as routes; every answer under ``/voice`` says a state, refusals of other methods, too."""
+    pages = Blueprint("voice", __name__)
+    for path, endpoint in served.items():
+        pages.add_url_rule(path, path.rpartition("/")[2], partial(_view, endpoint), methods=["POST"])
 
     @pages.after_app_request
     def with_state(response: Response) -> Response:
@@ -155,64 +170,8 @@ def blueprint(voice: Voice) -> Blueprint:
     return pages
 
 
-@dataclass(frozen=True, slots=True)
-class _Route:
-    answer: Handler
-    instead: Handler  # what a fault of ours is answered with; it asks nothing of any store
-    allowed: frozenset[str] = frozenset()  # the arguments its URL may have
-
-
-def _routes(voice: Voice) -> Mapping[str, _Route]:
-    return {
-        "incoming": _Route(voice.incoming, voice.apologise),
-        "turn": _Route(voice.turn, voice.apologise, _LINK),
-        "fallback": _Route(voice.fallback, voice.apologise),
-        "status": _Route(voice.status, voice.hang_up),
-        "whisper": _Route(voice.whispered, voice.not_checked, _LINK),
-        "accept": _Route(voice.accept, voice.hang_up, _LINK),
-        "wait": _Route(voice.wait, voice.only_music, _LINK),
-        "code": _Route(voice.code, voice.hang_up, _CODE),
-    }
-
-
-def _guarded(guard: Guard, route: _Route) -> Callable[[], Response]:
-    def view() -> Response:
-        try:
-            admitted = _admit(guard, route.allowed)
-        except Fault as fault:
-            return _refuse(fault)
-        try:
-            return _respond(route.answer(admitted))
-        except Fault as fault:
-            if fault.code is FaultCode.FORGED:
-                return _refuse(fault)
-            _log.exception("voice_fault", path=request.path, fault=fault.code.value)
-        except Exception:  # noqa: BLE001 - a caller hears an apology, never an error
-            _log.exception("voice_fault", path=request.path)
-        return _respond(route.instead(admitted))
-
-    return view
-
-
-def _admit(guard: Guard, allowed: frozenset[str]) -> Admitted:
-    length = request.content_length
-    if length is not None and length > LARGEST_BODY:
-        raise Fault(FaultCode.TOO_LARGE, "The request is larger than any the carrier sends.")
-    body = request.stream.read(LARGEST_BODY + 1)
-    signature = request.headers.get("X-Twilio-Signature", "")
-    return guard.admit(request.path, request.query_string.decode("latin-1"), signature, body, allowed)
-
-
-def _respond(answer: Answer) -> Response:
-    return Response(answer.body, 200, {"X-Call-State": answer.state}, content_type="text/xml; charset=utf-8")
-
-
-def _refuse(fault: Fault) -> Response:
-    _log.warning("refused", path=request.path, fault=fault.code.value)
-    headers = {"X-Call-State": "refused"}
-    return Response(
-        fault.sentence + "\n", _STATUS[fault.code], headers, content_type="text/plain; charset=utf-8"
-    )
+def _view(endpoint: Endpoint) -> ResponseReturnValue:
+    return endpoint  # Flask lets it answer the request
 
 
 def _call_id(form: Form) -> str:

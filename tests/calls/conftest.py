@@ -1,14 +1,18 @@
 """A phone over the whole application: SQLite, a real Valkey, the sample data, a clock that can be moved."""
 
+import io
+import logging
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from app.adapters.clock import SystemClock
 from app.adapters.embedded import EmbeddedValkey
+from app.adapters.log import configure_logging
 from app.adapters.outbox_file import DevelopmentOutbox
 from app.adapters.sql import schema
 from app.factory import Services, build
@@ -23,6 +27,8 @@ from tests.calls.trouble import BreakableStore
 
 #: A Friday on which the Italian desks are open: 11:00 in Rome.
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+#: With this key the unknown account 51515151 is asked for 8 digits, the other unknown ones here for 6.
+PIN_KEYS = "test:YmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmI="
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +53,19 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(autouse=True)
+def log() -> Iterator[io.StringIO]:
+    """What the process would log in production."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    stream = io.StringIO()
+    configure_logging(production=True, stream=stream)
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
 @pytest.fixture
 def clock() -> SimulatedClock:
     """The clock the phone moves and the application reads."""
@@ -57,7 +76,7 @@ def clock() -> SimulatedClock:
 def settings(var: Path, tmp_path: Path) -> Settings:
     """Development settings with a database of this test's own."""
     found = Settings.from_env(
-        {"CALLGATE_VAR": str(var), "DATABASE_URL": f"sqlite:///{tmp_path / 'calls.db'}"}
+        {"PIN_KEYS": PIN_KEYS, "CALLGATE_VAR": str(var), "DATABASE_URL": f"sqlite:///{tmp_path / 'calls.db'}"}
     )
     return with_secrets(found)
 

@@ -32,7 +32,7 @@ def strangers_guesses(session: Session, organisation: int | None, now: datetime,
     """The compared guesses for an organisation from numbers not registered with it."""
     return _attempts(
         session,
-        Attempt.organisation_id == organisation,
+        Attempt.organisation_id == (-1 if organisation is None else organisation),
         Attempt.compared.is_(True),
         Attempt.registered.is_(False),
         Attempt.at > now - limits.guesses_per_organisation.span,

@@ -40,6 +40,7 @@ class Step:
     rules: Rules
     call: CallEntry
     channel: Channel
+    decoy_digits: int = 6  # of the code an unknown account would have
 
     def about(self, organisation: int | None) -> About | None:
         """What a letter of this step is about."""
@@ -55,6 +56,7 @@ def issue(
     *,
     department: str,
     channel: Channel,
+    decoy_digits: int,
     rules: Rules,
 ) -> Issued:
     """Make the challenge of this step, or give the one it made already."""
@@ -62,7 +64,7 @@ def issue(
     stored = _challenge_of(session, asker)
     if stored is not None:
         return Issued(as_challenge(stored), contact_of(session, stored.contact_id))
-    step = Step(session, asker, rules, call, channel)
+    step = Step(session, asker, rules, call, channel, decoy_digits)
     chosen = choose(
         contacts_of(session, organisation),
         keyed=keyed,
@@ -72,8 +74,7 @@ def issue(
         confirmed_for=rules.limits.confirmed_for,
     )
     owner = organisation_of(session, organisation)
-    if owner is not None:
-        call.organisation_id, call.organisation_name = owner.id, owner.name  # its contacts stay as they are
+    _tie(session, call, owner)
     why_not = _why_not(step, owner, chosen)
     receiver = None if why_not else chosen
     entry = _challenge(step, owner, receiver, department)
@@ -86,6 +87,13 @@ def issue(
 def _challenge_of(session: Session, asker: Asker) -> ChallengeEntry | None:
     of_step = (ChallengeEntry.call_id == asker.call_id, ChallengeEntry.turn == asker.turn)
     return session.scalars(select(ChallengeEntry).where(*of_step)).first()
+
+
+def _tie(session: Session, call: CallEntry, owner: Organisation | None) -> None:
+    """Note whom the call is about: its contacts stay as they are. Written either way, for equal time."""
+    organisation = (owner.id, owner.name) if owner else (call.organisation_id, call.organisation_name)
+    written = update(CallEntry).where(CallEntry.id == call.id)
+    session.execute(written.values(organisation_id=organisation[0], organisation_name=organisation[1]))
 
 
 def _audit(step: Step, entry: ChallengeEntry, what: str, detail: str = "") -> None:
@@ -122,7 +130,7 @@ def _may_send(step: Step, to: Contact | None) -> bool:
 
 
 def _challenge(step: Step, owner: Organisation | None, to: Contact | None, purpose: str) -> ChallengeEntry:
-    """A void one takes its length from the organisation, too: the caller keys what others key."""
+    """A void one has a length as others have: the organisation's, or the one an unknown account is given."""
     asker, limits = step.asker, step.rules.limits
     return ChallengeEntry(
         id=uuid.uuid4().hex,
@@ -133,7 +141,7 @@ def _challenge(step: Step, owner: Organisation | None, to: Contact | None, purpo
         channel=step.channel.value,
         method=method(to, step.channel).value if to else "",
         purpose=purpose,
-        digits=digits_of(limits, owner.code_digits if owner else 0),
+        digits=digits_of(limits, owner.code_digits if owner else step.decoy_digits),
         key_id=step.rules.key_id,
         created_at=asker.now,
         expires_at=asker.now + limits.code_lasts,

@@ -103,16 +103,15 @@ def _is_comparable(step: Step, attempt: Attempt) -> bool:
     """Whether a right code may count as right: the challenge is real and unused, nobody is switched off.
 
     When the organisation's own bucket is full, the guess is wrong without a word: a lock that only known
-    accounts have would tell which ones are known.
+    accounts have would tell which ones are known. A void challenge costs the same looks as a real one.
     """
     entry = step.challenge
-    if entry is None or entry.contact_id is None or entry.used_at is not None:
-        return False
-    contact = step.session.get(ContactEntry, entry.contact_id, populate_existing=True)
-    if contact is None or contact.switched_off_at is not None or contact.removed_at is not None:
-        return False
-    made = counting.strangers_guesses(step.session, entry.organisation_id, step.asker.now, step.limits)
-    return organisation_open(step.limits, made, registered=attempt.registered)
+    organisation, person = (entry.organisation_id, entry.contact_id) if entry else (None, None)
+    contact = step.session.get(ContactEntry, -1 if person is None else person, populate_existing=True)
+    made = counting.strangers_guesses(step.session, organisation, step.asker.now, step.limits)
+    usable = contact is not None and contact.switched_off_at is None and contact.removed_at is None
+    unused = entry is not None and entry.used_at is None
+    return usable and unused and organisation_open(step.limits, made, registered=attempt.registered)
 
 
 def _compare(step: Step, attempt: Attempt, matches: Matches) -> None:
@@ -130,8 +129,7 @@ def _compare(step: Step, attempt: Attempt, matches: Matches) -> None:
         attempt.remaining -= 1
         attempt.outcome = "rejected" if attempt.remaining else "locked"
         attempt.reason = "" if attempt.remaining else "no guess left"
-    if attempt.compared:
-        _count_failures(step, attempt)
+    _count_failures(step, attempt)
 
 
 def _consume(session: Session, entry: ChallengeEntry, asker: Asker) -> bool:
@@ -143,15 +141,20 @@ def _consume(session: Session, entry: ChallengeEntry, asker: Asker) -> bool:
 
 def _count_failures(step: Step, attempt: Attempt) -> None:
     """Count wrong codes in a row at the contact; the hundredth switches it off till confirmed again."""
-    contact = step.session.get_one(ContactEntry, attempt.contact_id)
-    contact.failures = 0 if attempt.outcome == "accepted" else contact.failures + 1
-    if contact.failures >= step.limits.failures_until_switched_off:
-        contact.switched_off_at = step.asker.now
-        add_audit(
-            step.session,
-            step.asker,
-            "contact_switched_off",
-            f"{contact.failures} wrong codes in a row",
-            organisation=contact.organisation_id,
-            contact=contact.id,
-        )
+    person = attempt.contact_id if attempt.compared else -1
+    in_a_row = 0 if attempt.outcome == "accepted" else ContactEntry.failures + 1
+    counted = update(ContactEntry).where(ContactEntry.id == person).values(failures=in_a_row)
+    counted = counted.execution_options(synchronize_session=False)
+    failures = step.session.scalars(counted.returning(ContactEntry.failures)).first()
+    if failures is None or failures < step.limits.failures_until_switched_off:
+        return
+    off = update(ContactEntry).where(ContactEntry.id == person).values(switched_off_at=step.asker.now)
+    step.session.execute(off)
+    add_audit(
+        step.session,
+        step.asker,
+        "contact_switched_off",
+        f"{failures} wrong codes in a row",
+        organisation=attempt.organisation_id,
+        contact=attempt.contact_id,
+    )

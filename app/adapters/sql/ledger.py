@@ -68,6 +68,7 @@ class SqlLedger:
         *,
         department: str,
         channel: Channel,
+        decoy_digits: int = 6,
     ) -> Issued:
         """Choose the contact, make a challenge and its letter, if every limit allows; else a void one."""
         with self._transactions.writing() as session:
@@ -78,6 +79,7 @@ class SqlLedger:
                 contact,
                 department=department,
                 channel=channel,
+                decoy_digits=decoy_digits,
                 rules=self._rules,
             )
 

@@ -16,13 +16,15 @@ from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.row import Row
 from app.adapters.sql.verification_rows import LimitKey
 
+_NOBODY = "nobody"  # held where there is nothing to hold, so that it takes the same time
 
-def insert_or_keep(session: Session, table: type[Row], values: Mapping[str, Any]) -> None:
-    """Insert a row unless one with the same key is there; waits for whoever is just inserting it."""
+
+def insert_or_keep(session: Session, table: type[Row], *rows: Mapping[str, Any]) -> None:
+    """Insert rows, in their order, unless one with the same key is there or is just being inserted."""
     if session.get_bind().dialect.name == "sqlite":
-        session.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing())
+        session.execute(sqlite.insert(table).values(rows).on_conflict_do_nothing())
     else:
-        session.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing())
+        session.execute(postgresql.insert(table).values(rows).on_conflict_do_nothing())
 
 
 def own_call(session: Session, call_id: str, ani: str | None, at: datetime) -> CallEntry:
@@ -36,9 +38,8 @@ def own_limits(session: Session, keys: Iterable[str]) -> None:
     """Hold the rows of these limits until the transaction ends; SQLite's one writer holds them all."""
     if session.get_bind().dialect.name == "sqlite":
         return
-    ordered = sorted(set(keys))
-    for key in ordered:
-        insert_or_keep(session, LimitKey, {"key": key})
+    ordered = sorted(set(keys)) or [_NOBODY]
+    insert_or_keep(session, LimitKey, *({"key": key} for key in ordered))
     held = select(LimitKey.key).where(LimitKey.key.in_(ordered)).order_by(LimitKey.key)
     session.execute(held.with_for_update()).all()
 

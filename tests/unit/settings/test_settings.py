@@ -73,7 +73,11 @@ def test_production_reads_every_name() -> None:
 def test_sending_is_limited_by_settings() -> None:
     """Countries, budget and the length of codes are read; by default every country may be sent to."""
     settings = Settings.from_env({"SEND_COUNTRIES": "IT, FR", "SENDS_PER_DAY": "50", "CODE_DIGITS": "8"})
-    assert (settings.send_countries, settings.sends_per_day, settings.code_digits) == ({"IT", "FR"}, 50, 8)
+    assert (settings.send_countries, settings.sends_per_day, settings.code_digits) == (
+        frozenset({"IT", "FR"}),
+        50,
+        8,
+    )
     assert Settings.from_env({}).send_countries is None
 
 

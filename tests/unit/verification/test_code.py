@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.faults import Fault, FaultCode
-from app.verification.code import Guess, Keys, NotWhole, derive, matches, read_guess
+from app.verification.code import Guess, Keys, NotWhole, decoy_digits, derive, matches, read_guess
 from app.verification.model import Challenge, Channel
 
 
@@ -30,6 +30,15 @@ def test_code_is_digits_of_the_challenges_length() -> None:
         codes = [derive(KEYS, replace(CHALLENGE, id=str(n), digits=length)) for n in range(200)]
         assert all(len(code) == length and code.isascii() and code.isdigit() for code in codes)
         assert any(code.startswith("0") for code in codes)
+
+
+def test_unknown_accounts_have_codes_of_either_length() -> None:
+    """An unknown account always has the same length of code, about one in four of them 8 digits."""
+    accounts = [str(10_000_000 + 37 * n) for n in range(2000)]
+    lengths = [decoy_digits(KEYS, account) for account in accounts]
+    assert lengths == [decoy_digits(KEYS, account) for account in accounts]
+    assert set(lengths) == {6, 8}
+    assert 400 < lengths.count(8) < 600
 
 
 def test_code_is_the_same_each_time() -> None:
