@@ -220,7 +220,10 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
         ),
         # 8. Transfer
         State.PERSON: Line(
-            does=Question.WHICH_QUEUE, hears=MappingProxyType({Cue.QUEUE_FOUND: State.TRANSFER_UNVERIFIED})
+            does=Question.WHICH_QUEUE,
+            hears=MappingProxyType(
+                {Cue.QUEUE_FOUND: State.TRANSFER_UNVERIFIED, Cue.NOT_CHECKED: State.NOBODY}
+            ),
         ),
         State.TRANSFER: Line(says=(Prompt.CONNECTING,), ends=Ends.TRANSFER, hears=_AFTER_A_TRANSFER),
         State.TRANSFER_UNVERIFIED: Line(
@@ -229,7 +232,11 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
         State.NEXT_QUEUE: Line(
             does=Question.NEXT_QUEUE,
             hears=MappingProxyType(
-                {Cue.ANOTHER_QUEUE: State.TRANSFER_AGAIN, Cue.NO_QUEUE_LEFT: State.NOBODY}
+                {
+                    Cue.ANOTHER_QUEUE: State.TRANSFER_AGAIN,
+                    Cue.NO_QUEUE_LEFT: State.NOBODY,
+                    Cue.NOT_CHECKED: State.NOBODY,
+                }
             ),
         ),
         State.TRANSFER_AGAIN: Line(

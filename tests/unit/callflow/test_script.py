@@ -41,6 +41,28 @@ def test_every_state_has_a_way_out(state: State) -> None:
     assert reachable(state) & {State.TRANSFER, State.TRANSFER_UNVERIFIED, State.GOODBYE, State.NOBODY}
 
 
+ASKING = [state for state in State if SCRIPT[state].does and SCRIPT[state].listens is Listens.NOTHING]
+
+
+@pytest.mark.parametrize("state", ASKING)
+def test_no_states_ask_in_a_circle(state: State) -> None:
+    """A turn ends: from a state that asks the world, no answers lead back to it without the caller's word."""
+    seen: set[State] = set()
+    ahead = [target for target in SCRIPT[state].hears.values() if target in ASKING]
+    while ahead:
+        asking = ahead.pop()
+        assert asking is not state
+        if asking not in seen:
+            seen.add(asking)
+            ahead.extend(target for target in SCRIPT[asking].hears.values() if target in ASKING)
+
+
+@pytest.mark.parametrize("state", ASKING)
+def test_every_question_may_fail(state: State) -> None:
+    """A fault of ours is an answer that every state which asks can hear."""
+    assert Cue.NOT_CHECKED in SCRIPT[state].hears
+
+
 @pytest.mark.parametrize("state", State)
 def test_a_state_listens_asks_or_ends(state: State) -> None:
     """Every state does exactly one thing: it listens, asks the world, or hands the caller on."""
