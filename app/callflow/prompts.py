@@ -15,6 +15,7 @@ class Prompt(StrEnum):
     """A prompt's name; the comment gives its gaps."""
 
     # what callers hear
+    HELLO = "HELLO"  # before the country is known
     WELCOME = "WELCOME"  # country
     FOR_ANOTHER_COUNTRY = "FOR_ANOTHER_COUNTRY"
     KEY_COUNTRY = "KEY_COUNTRY"

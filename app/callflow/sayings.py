@@ -15,6 +15,7 @@ _DESK_ANSWERS = frozenset({Cue.OPEN, Cue.OTHER_LANGUAGE_OPEN, Cue.OTHER_DEPARTME
 _MENUS = frozenset({Prompt.COUNTRY_OPTION, Prompt.LANGUAGE_OPTION, Prompt.OPEN_LANGUAGE_OPTION})
 _ONLY_WHEN: Mapping[Prompt, Callable[[Call, Sequence[Cue]], bool]] = MappingProxyType(
     {
+        Prompt.HELLO: lambda call, _: call.turn == 0,
         Prompt.WELCOME: lambda call, _: bool(call.territory) and not call.greeted,
         Prompt.FOR_ANOTHER_COUNTRY: lambda call, cues: (
             call.state is State.COUNTRY_MENU or (call.guessed and (not call.greeted or Cue.REPEAT in cues))

@@ -90,7 +90,7 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
         ),
         State.COUNTRY_CODE: _number(
             State.COUNTRY_CODE,
-            (Prompt.KEY_COUNTRY,),
+            (Prompt.HELLO, Prompt.KEY_COUNTRY),
             {
                 Cue.ONE_COUNTRY: State.WELCOME,
                 Cue.SEVERAL_COUNTRIES: State.COUNTRY_MENU,
@@ -102,7 +102,7 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
         ),
         State.COUNTRY_MENU: _menu(
             State.COUNTRY_MENU,
-            (Prompt.COUNTRY_OPTION, Prompt.FOR_ANOTHER_COUNTRY),
+            (Prompt.HELLO, Prompt.COUNTRY_OPTION, Prompt.FOR_ANOTHER_COUNTRY),
             {Cue.CHOSE: State.WELCOME, Cue.ANOTHER_COUNTRY: State.COUNTRY_CODE},
             _ANOTHER,
         ),

@@ -159,3 +159,9 @@ def test_the_vatican_has_no_number_of_its_own_on_the_italian_line(phone: Phone) 
         .presses("2")
     )
     call.hears("Paese: Città del Vaticano")
+
+
+def test_a_caller_is_greeted_before_being_asked(phone: Phone) -> None:
+    """Where only the caller can tell the country, they are welcomed first, once."""
+    call = phone.dials(FRENCH_SPEAKING).hears("Bienvenue à l'assistance clientèle. Veuillez composer")
+    call.keys("9999").does_not_hear("Bienvenue")
