@@ -25,7 +25,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A running call, with the answer last given and the nonce that was spent on it."""
+    """A running call, with the answer last given and the nonce that was spent on it (or "fallback")."""
 
     call: Call
     spent: str

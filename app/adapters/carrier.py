@@ -1,11 +1,14 @@
 """Texts and code calls through Twilio's REST API."""
 
 from collections.abc import Callable, Sequence
-
-from twilio.rest import Client
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.adapters.carrier_http import CarrierHttp, NoAnswerError, NotDoneError, NotReachedError
 from app.ports import Message, Sent
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
 
 _UNAUTHORIZED = 401
 # Not this message's fault: a token being changed, a timeout, too many requests (RFC 9110, RFC 6585).
@@ -24,8 +27,10 @@ class CarrierDelivery:
             sender: the number texts and calls come from, E.164.
             http: how requests go out.
         """
-        self._clients = [Client(account_sid, token, http_client=http) for token in tokens]
+        self._account_sid = account_sid
+        self._tokens = tokens
         self._sender = sender
+        self._http = http
 
     def send(self, message: Message) -> Sent:
         """Send a text, or place a call that fetches ``message.url``; an unknown end counts as sent."""
@@ -37,14 +42,20 @@ class CarrierDelivery:
                 break
         return _outcome(status)
 
-    def _text(self, client: Client, message: Message) -> None:
+    @cached_property
+    def _clients(self) -> "list[Client]":
+        from twilio.rest import Client  # noqa: PLC0415 - a sixth of start-up, paid where no caller waits
+
+        return [Client(self._account_sid, token, http_client=self._http) for token in self._tokens]
+
+    def _text(self, client: "Client", message: Message) -> None:
         client.messages.create(to=message.to, from_=self._sender, body=message.text)
 
-    def _call(self, client: Client, message: Message) -> None:
+    def _call(self, client: "Client", message: Message) -> None:
         client.calls.create(to=message.to, from_=self._sender, url=message.url, method="POST")
 
 
-def _status(place: Callable[[Client, Message], None], client: Client, message: Message) -> int:
+def _status(place: "Callable[[Client, Message], None]", client: "Client", message: Message) -> int:
     """The HTTP status of asking; 0 when not reached, 200 when it may have been carried out."""
     try:
         place(client, message)

@@ -3,9 +3,11 @@
 import ssl
 from base64 import b64encode
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-from twilio.http.response import Response
+if TYPE_CHECKING:
+    from twilio.http.response import Response
 
 SECONDS = 3.0
 _LARGEST_ANSWER = 1_000_000  # bytes
@@ -54,7 +56,7 @@ class CarrierHttp:
         headers: dict[str, str] | None = None,
         auth: tuple[str, str] | None = None,
         **_options: object,
-    ) -> Response:
+    ) -> "Response":
         """One request, as Twilio's client words it; its options (timeout, redirects) are decided here.
 
         Redirects are not followed: they would be asked with the account's token.
@@ -64,6 +66,8 @@ class CarrierHttp:
             NoAnswerError: a connection, but no whole answer.
             NotDoneError: an answer of another status than 2xx.
         """
+        from twilio.http.response import Response  # noqa: PLC0415 - imported by the client that asks
+
         query = f"?{urlencode(params, doseq=True)}" if params else ""
         path = f"{self._base.path}{urlsplit(uri).path}{query}"
         all_headers = {**(headers or {}), **_authorization(auth), "Connection": "close"}

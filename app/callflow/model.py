@@ -153,6 +153,10 @@ class Note:
     detail: str = ""
 
 
+#: What the last note of a timeline says; its detail is how the call ended.
+ENDED = "ended"
+
+
 @dataclass(frozen=True)  # without slots: ``having`` copies in one step
 class Call:
     """Everything that must be remembered of a running call between two webhooks."""

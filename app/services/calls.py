@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from app.callflow.model import Call, Cue, Ends, Event, Heard, Listens, Note, Saying, State, Turn
+from app.callflow.model import ENDED, Call, Cue, Ends, Event, Heard, Listens, Note, Saying, State, Turn
 from app.callflow.prompts import Prompt
 from app.faults import Fault
 from app.ports import CallStore, Clock, Ledger, Stored
@@ -123,7 +123,7 @@ class Calls:
         except Fault:
             stored = None
         call = stored.call if stored else self.begin.bare(event)
-        note = Note(rfc3339(self.clock.now()), "ended", event.ended)
+        note = Note(rfc3339(self.clock.now()), ENDED, event.ended)
         self.ledger.record(replace(call, notes=(*call.notes, note)), ended=event.ended)
 
     def _resume(self, event: Event, link: Link, stale: Stored | None) -> Answer:

@@ -69,6 +69,7 @@ def _open_sqlite(url: URL, patience: float) -> Engine:
         pool_size=CONNECTIONS,
         max_overflow=CONNECTIONS,
         pool_timeout=patience,
+        hide_parameters=True,  # an error that is logged names nobody
         connect_args={"timeout": patience, "check_same_thread": False},
         execution_options={TURN: Turn(threading.Lock(), patience)},
     )
@@ -103,6 +104,7 @@ def _open_postgresql(url: URL, patience: float) -> Engine:
         pool_size=CONNECTIONS,
         max_overflow=CONNECTIONS,
         pool_timeout=patience,
+        hide_parameters=True,  # an error that is logged names nobody
         pool_pre_ping=True,  # a server that was restarted costs nobody a call
         connect_args={"connect_timeout": 2, "tcp_user_timeout": milliseconds, "options": bounds},
     )

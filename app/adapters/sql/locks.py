@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
@@ -24,6 +24,8 @@ def insert_or_keep(session: Session, table: type[Row], *rows: Mapping[str, Any])
     if session.get_bind().dialect.name == "sqlite":
         session.execute(sqlite.insert(table).values(rows).on_conflict_do_nothing())
     else:
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - SQLite's processes start sooner
+
         session.execute(postgresql.insert(table).values(rows).on_conflict_do_nothing())
 
 

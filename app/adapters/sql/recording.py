@@ -11,12 +11,9 @@ from sqlalchemy.orm import Session
 from app.adapters.sql.call_rows import CallEntry, TimelineEntry
 from app.adapters.sql.locks import insert_or_keep, own_call
 from app.adapters.sql.verification_rows import ChallengeEntry
-from app.callflow.model import Call, Note
+from app.callflow.model import ENDED, Call, Note
 from app.faults import Fault, FaultCode
 from app.ports import CallRow
-
-#: What the last note of a timeline says; there is one of them at most.
-ENDED = "ended"
 
 
 def record(session: Session, call: Call, ended: str) -> None:
