@@ -124,3 +124,19 @@ def test_writer_waits_its_turn_and_no_longer(tmp_path: Path) -> None:
         assert session.execute(text("SELECT count(*) FROM held")).scalar() == 0
     holder.dispose()
     waiter.dispose()
+
+
+def test_a_server_that_never_answers_is_waited_for_once() -> None:
+    """After one wait in vain the next steps fail at once: a webhook has two seconds for all of them."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(5)
+        port = silent.getsockname()[1]
+        ledger = Transactions(open_engine(f"postgresql://callgate@127.0.0.1:{port}/callgate"))
+        for _ in range(3):
+            with pytest.raises(Fault) as caught:
+                ledger.ping()
+            assert caught.value.code is FaultCode.LEDGER_AWAY
+        silent.accept()[0].close()
+        silent.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            silent.accept()

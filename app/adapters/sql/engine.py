@@ -17,6 +17,7 @@ PATIENCE = 1.5  # seconds
 CONNECTIONS = 10  # per process, and as many again while a burst lasts
 WRITES = "callgate_writes"  # execution option: the transaction will write
 TURN = "callgate_turn"  # execution option: a Turn, on SQLite
+REST = "callgate_rest"  # execution option: a Rest, on PostgreSQL
 
 _POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}
 
@@ -30,6 +31,16 @@ class Turn:
 
     lock: threading.Lock
     patience: float
+
+
+@dataclass(slots=True)
+class Rest:
+    """Until when (monotonic seconds) a server that let somebody wait in vain is asked nothing more.
+
+    A webhook asks the database several times: it must not wait in vain each time.
+    """
+
+    until: float = float("-inf")
 
 
 def open_engine(url: str, *, patience: float = PATIENCE) -> Engine:
@@ -107,4 +118,5 @@ def _open_postgresql(url: URL, patience: float) -> Engine:
         hide_parameters=True,  # an error that is logged names nobody
         pool_pre_ping=True,  # a server that was restarted costs nobody a call
         connect_args={"connect_timeout": 2, "tcp_user_timeout": milliseconds, "options": bounds},
+        execution_options={REST: Rest()},
     )

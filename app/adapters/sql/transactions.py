@@ -7,8 +7,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.adapters.sql.engine import TURN, WRITES, Turn
+from app.adapters.clock import SystemClock
+from app.adapters.sql.engine import REST, TURN, WRITES, Rest, Turn
 from app.faults import Fault, FaultCode
+
+_IN_VAIN = 0.5  # seconds: a failure that took longer had to be waited for
+_REST = 1.0  # seconds
 
 
 class Transactions:
@@ -18,6 +22,8 @@ class Transactions:
         self._reading = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._turn: Turn | None = engine.get_execution_options().get(TURN)
+        self._rest: Rest | None = engine.get_execution_options().get(REST)
+        self._seconds = SystemClock().monotonic
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -26,7 +32,7 @@ class Transactions:
         Raises:
             Fault: LEDGER_AWAY for whatever the database could not do.
         """
-        with as_fault(), Session(self._reading) as session:
+        with self._not_in_vain(), as_fault(), Session(self._reading) as session:
             yield session
 
     @contextmanager
@@ -36,8 +42,31 @@ class Transactions:
         Raises:
             Fault: LEDGER_AWAY for whatever the database could not do; then nothing was changed.
         """
-        with self._in_turn(), as_fault(), Session(self._writing) as session, session.begin():
+        with (
+            self._in_turn(),
+            self._not_in_vain(),
+            as_fault(),
+            Session(self._writing) as session,
+            session.begin(),
+        ):
             yield session
+
+    @contextmanager
+    def _not_in_vain(self) -> Iterator[None]:
+        """Ask nothing of a server that just let somebody wait in vain; where it did so, note it."""
+        started = self._seconds()
+        if self._rest is None:
+            yield
+            return
+        if started < self._rest.until:
+            raise _away()
+        try:
+            yield
+        except Fault:
+            now = self._seconds()
+            if now - started > _IN_VAIN:
+                self._rest.until = now + _REST
+            raise
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
