@@ -18,16 +18,16 @@ _FILES = {section.file: section for section in SECTIONS}
 _DAY_END = "24:00"
 
 
-def read(files: Mapping[str, bytes | str]) -> Loaded:
+def read(files: Mapping[str, bytes | str], over: Document | None = None) -> Loaded:
     """The document these files hold (file name -> content), or every fault in them.
 
-    A section without a file is empty. Faults are those of single cells and those between rows, such as a line
+    A section without a file is kept from ``over``, or empty where there is none. Faults are those of single cells and those between rows, such as a line
     that names no territory of the table; ``routing.check`` adds the warnings.
     """
     faults: list[Remark] = []
     origins: Origins = {}
     named = {path.rpartition("/")[2]: data for path, data in files.items()}
-    document = Document()
+    document = over or Document()
     for file, data in named.items():
         section = _FILES.get(file)
         if section is None:

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.adapters.sql import schema
 from app.factory.services import Services, build
 from app.settings import Settings
 from app.web import music, voice
@@ -18,9 +19,13 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
 
     Without ``services`` they are built from the settings and started, as a server process wants it;
     with them, the caller starts and closes them.
+
+    Raises:
+        Fault: SETTINGS; DATABASE_OLDER, DATABASE_NEWER, LEDGER_AWAY.
     """
     if services is None:
         services = build(settings)
+        schema.check(services.sql.engine)
         services.start()
     app = Flask("callgate", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1  # so that the guard sees that it is too much

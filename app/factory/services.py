@@ -9,7 +9,7 @@ from app.adapters.clock import SystemClock
 from app.adapters.sender_thread import SenderThread
 from app.factory.delivery import deliveries
 from app.factory.stores import Redis, Sql, open_redis, open_sql, with_secrets
-from app.ports import CallStore, Clock, Delivery, Letter, Message
+from app.ports import CallStore, Clock, Delivery, Letter, Message, Sent
 from app.services import links
 from app.services.beginnings import Beginnings
 from app.services.calls import Calls
@@ -117,7 +117,15 @@ def _sender(
         url = f"{settings.public_url}/voice/code?{links.code_query(secret, challenge.id)}"
         return compose(words, letter, derive(sql.keys, challenge), url)
 
-    return Sender(sql.outbox, write, deliver or deliveries(settings, clock.now), clock)
+    return Sender(sql.outbox, write, deliver or deliveries(settings, clock.now), clock, watch=_watch)
+
+
+def _watch(letter: Letter, sent: Sent) -> None:
+    """Ops see what did not go out; what did is in the calls' timelines."""
+    if sent is not Sent.SENT:
+        _log.warning(
+            "not_sent", letter=letter.id, kind=letter.kind, channel=letter.channel, outcome=sent.value
+        )
 
 
 def _failed(error: Exception) -> None:

@@ -59,11 +59,20 @@ def list_() -> None:
     """List what is in force or to come."""
     now = SystemClock().now()
     with database() as sql:
-        overlay = sql.tables.overlay()
-    for kind, entries in (("closed", overlay.closures), ("said", overlay.announcements)):
-        for entry in entries:
-            if entry.end > now:
-                click.echo(f"{kind}: {_words(entry)}")
+        entries = sql.tables.overlay_entries()
+    for number, kind, entry in entries:
+        if entry.end > now:
+            click.echo(f"{number}  {kind}: {_words(entry)}")
+
+
+@emergency.command()
+@click.argument("number", type=int)
+@click.option("--by", "who", default=author, help="Who decides; the user of this session if not given.")
+def end(number: int, who: str) -> None:
+    """End a closure or an announcement now; NUMBER as listed."""
+    with database() as sql:
+        entry = sql.tables.end_overlay_entry(number, author=who, now=SystemClock().now())
+    click.echo(_words(entry))
 
 
 def _add(scope: dict[str, Any], *, closes: bool, who: str) -> None:

@@ -13,9 +13,7 @@ from app.verification.trust import Trust, judge
 from routing.compiled import RoutingTable
 from routing.numbers import keyed_numbers
 
-#: Account look-ups a call may make.
-LOOK_UPS = 3
-LEVEL_LASTS = Limits().level_lasts
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Identity:
         """Find the account or registered number keyed; the caller cannot tell whether there is one."""
         keyed = call.keyed
         numbers = keyed_numbers(keyed, _regions(call, moment.table))
-        found = self.ledger.look_up(moment.asker(call), keyed, numbers, at_most=LOOK_UPS)
+        found = self.ledger.look_up(moment.asker(call), keyed, numbers, at_most=LIMITS.look_ups_per_call)
         if found is None:
             return Heard(Cue.NO_MORE_LOOK_UPS)
         name = found.organisation.name if found.organisation else ""
@@ -77,7 +75,7 @@ def with_proof(call: Call, proof: Proof) -> Call:
 
 def as_it_holds(call: Call, now: datetime) -> Call:
     """The call; without the level it reached once that is too old to hold, however long the call lasts."""
-    if not call.proved_at or now - datetime.fromisoformat(call.proved_at) < LEVEL_LASTS:
+    if not call.proved_at or now - datetime.fromisoformat(call.proved_at) < LIMITS.level_lasts:
         return call
     return replace(call, level="unverified", method="", proved_as="", proved_role="", proved_at="")
 

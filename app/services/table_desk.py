@@ -39,10 +39,10 @@ class TableDesk:
     start: Document
 
     def read(self, files: Mapping[str, bytes | str]) -> Loaded:
-        """The document that files describe: flat ones over the published table, or a folder's sections."""
+        """The document that files describe, over the published table: what they do not hold is kept."""
         flats = {name: data for name, data in files.items() if flat.recognises(_text(data))}
         if not flats:
-            return self._checked(load.read(files))
+            return self._checked(load.read(files, self.published()))
         if len(flats) < len(files):
             other = next(name for name in files if name not in flats)
             sentence = "is not a flat file; import flat files by themselves, or a folder's sections together"

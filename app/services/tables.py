@@ -2,12 +2,15 @@
 
 import threading
 from collections import OrderedDict
-from contextlib import suppress
+
+import structlog
 
 from app.faults import Fault, FaultCode
 from app.ports import TableStore
 from routing.compiled import RoutingTable
 from routing.table import Overlay
+
+_log = structlog.get_logger(__name__)
 
 #: Compiled versions kept beside the current one: a call keeps its version for as long as it lasts.
 KEPT = 8
@@ -82,6 +85,12 @@ class Tables:
         self._stop.set()
 
     def _run(self) -> None:
+        away = False
         while not self._stop.wait(EVERY):
-            with suppress(Fault):
+            try:
                 self.refresh()
+                away = False
+            except Fault as fault:
+                if not away:  # once, not every second
+                    _log.error("table_not_looked_at", fault=fault.code.value)
+                away = True

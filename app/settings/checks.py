@@ -47,6 +47,12 @@ def web_address(text: str) -> str:
     return "must not have a user name" if "@" in url.netloc else ""
 
 
+def without_path(text: str) -> str:
+    """An address of a host alone: the links handed out start at its root."""
+    url = _split(text)
+    return web_address(text) or ("must not have a path" if url is not None and url.path else "")
+
+
 def over_tls(text: str) -> str:
     """An https address."""
     return "" if text.startswith("https://") else "must start with https:// in production"

@@ -32,7 +32,7 @@ NAMES = (
         "PUBLIC_URL",
         "the address the carrier reaches this service at; signatures are checked against it",
         development="http://127.0.0.1:8000",
-        check=checks.web_address,
+        check=checks.without_path,
         strict=checks.over_tls,
     ),
     Name("SECRET_KEY", "signs what leaves this service", strict=checks.secret),

@@ -42,6 +42,11 @@ class Step:
     channel: Channel
     decoy_digits: int = 6  # of the code an unknown account would have
 
+    @property
+    def paid(self) -> tuple[str, ...]:
+        """The limit all organisations share: mails are not paid from the budget."""
+        return () if self.channel is Channel.EMAIL else (_BUDGET,)
+
     def about(self, organisation: int | None) -> About | None:
         """What a letter of this step is about."""
         owner = organisation_of(self.session, organisation)
@@ -105,7 +110,7 @@ def _why_not(step: Step, owner: Organisation | None, chosen: Contact | None) -> 
     """Why the challenge is void, for the audit; empty: it is not. Every rule is looked at every time."""
     session, asker, limits = step.session, step.asker, step.rules.limits
     organisation = owner.id if owner else None
-    own_limits(session, [_BUDGET, *limit_keys(asker.ani, organisation, chosen.id if chosen else None)])
+    own_limits(session, [*step.paid, *limit_keys(asker.ani, organisation, chosen.id if chosen else None)])
     known = is_registered(session, asker.ani, organisation)
     tried = counting.strangers_guesses(session, organisation, asker.now, limits)
     reasons = {
@@ -188,7 +193,7 @@ def _is_due(entry: ChallengeEntry, asker: Asker, limits: Limits) -> bool:
 def _send_again(step: Step, entry: ChallengeEntry) -> None:
     to = contact_of(step.session, entry.contact_id)
     keys = limit_keys(step.asker.ani, entry.organisation_id, entry.contact_id)
-    own_limits(step.session, [_BUDGET, *keys])
+    own_limits(step.session, [*step.paid, *keys])
     receiver = to if _may_send(step, to) else None
     entry.sends += 1
     entry.last_sent_at = step.asker.now

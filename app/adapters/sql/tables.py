@@ -109,6 +109,26 @@ class SqlTableStore:
             )
             session.add(AuditEntry(at=now, who=author, what=f"{kind}_added", detail=emergency.reason))
 
+    def overlay_entries(self) -> Sequence[tuple[int, str, Emergency]]:
+        """Every entry of the overlay with its number and kind (closure, announcement), oldest first."""
+        with self._transactions.reading() as session:
+            entries = session.scalars(select(OverlayEntry).order_by(OverlayEntry.id)).all()
+            return [(entry.id, entry.kind, _emergency(entry)) for entry in entries]
+
+    def end_overlay_entry(self, number: int, *, author: str, now: datetime) -> Emergency:
+        """Let an entry end now, earlier than it says.
+
+        Raises:
+            Fault: BAD_INPUT when there is none of this number, or it is over.
+        """
+        with self._transactions.writing() as session:
+            entry = session.get(OverlayEntry, number)
+            if entry is None or entry.end <= now:
+                raise Fault(FaultCode.BAD_INPUT, f"Nothing of number {number} is in force or to come.")
+            entry.start, entry.end = min(entry.start, now), now
+            session.add(AuditEntry(at=now, who=author, what=f"{entry.kind}_ended", detail=str(number)))
+            return _emergency(entry)
+
 
 def _latest(session: Session) -> int:
     return session.scalars(select(func.coalesce(func.max(TableVersion.version), 0))).one()

@@ -25,6 +25,19 @@ def test_an_emergency_closes_a_desk_until_its_end(cli: Cli) -> None:
     assert "flood" in cli.succeeds("emergency", "list")
 
 
+def test_an_emergency_can_be_undone(cli: Cli) -> None:
+    """A closure that was a mistake is ended by its number, at once; ending it twice is refused."""
+    cli.succeeds("table", "import", *FLAT)
+    ask = ("explain", "--territory", "IT", "--department", "technical", "--language", "en", "--json")
+    cli.succeeds("emergency", "close", "--reason", "mistake", "--until", "2035-01-01T00:00Z")
+    assert not json.loads(cli.succeeds(*ask))["open"]
+    number = cli.succeeds("emergency", "list").split()[0]
+    assert "mistake" in cli.succeeds("emergency", "end", number)
+    assert json.loads(cli.succeeds(*ask))["open"]
+    assert cli.succeeds("emergency", "list") == ""
+    assert "number" in cli.refuses("emergency", "end", number)
+
+
 def test_an_emergency_has_an_end_and_a_known_place(cli: Cli) -> None:
     """Without an end, with one in the past, for an unknown territory or without words: refused."""
     cli.succeeds("table", "import", *FLAT)

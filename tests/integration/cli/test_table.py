@@ -55,6 +55,20 @@ def test_flat_files_keep_what_they_cannot_say(cli: Cli) -> None:
     )
 
 
+def test_a_single_section_replaces_only_itself(cli: Cli) -> None:
+    """A file of one section leaves every other section as it was published."""
+    cli.succeeds("table", "import", *FLAT)
+    before = exported(cli, "before")
+    queues = cli.var / "queues.csv"
+    queues.write_bytes(before["queues.csv"] + b"technical-cs,number:+12025550188,technical-en,cs,transfer\n")
+    cli.succeeds("table", "import", str(queues))
+    after = exported(cli, "after")
+    assert after["queues.csv"] == queues.read_bytes()
+    assert {name: text for name, text in after.items() if name != "queues.csv"} == {
+        name: text for name, text in before.items() if name != "queues.csv"
+    }
+
+
 def test_check_reports_every_fault_where_it_is(cli: Cli) -> None:
     """Each fault comes with file, row and column; the exit code is 2."""
     said = cli.refuses("table", "check", str(faulty(cli)))

@@ -108,6 +108,7 @@ def test_unknown_environment_is_refused() -> None:
     [
         ("PUBLIC_URL", "https://phone.example.com/"),
         ("PUBLIC_URL", "https://phone.example.com?x=1"),
+        ("PUBLIC_URL", "https://example.com/phone"),
         ("PUBLIC_URL", "https://phone.example.com?"),
         ("PUBLIC_URL", "https://phone.example.com#x"),
         ("PUBLIC_URL", "https://user@phone.example.com"),
