@@ -21,8 +21,9 @@ _DAY_END = "24:00"
 def read(files: Mapping[str, bytes | str], over: Document | None = None) -> Loaded:
     """The document these files hold (file name -> content), or every fault in them.
 
-    A section without a file is kept from ``over``, or empty where there is none. Faults are those of single cells and those between rows, such as a line
-    that names no territory of the table; ``routing.check`` adds the warnings.
+    A section without a file is kept from ``over``, or empty where there is none. Faults are those of single
+    cells and those between rows, such as a line that names no territory of the table; ``routing.check`` adds
+    the warnings.
     """
     faults: list[Remark] = []
     origins: Origins = {}
