@@ -42,9 +42,7 @@ def read(
     file: str, data: bytes | str, columns: Sequence[str], required: Sequence[str]
 ) -> tuple[Sheet, list[Remark]]:
     """A file's sheet, with everything that is wrong with its form; ``columns`` are those it may have."""
-    faults: list[Remark] = []
-    text = _decoded(file, data, faults)
-    records = _records(file, text, faults)
+    records, faults = _opened(file, data)
     if not records:
         faults = faults or [
             Remark(file, 1, "", f"the file is empty; its first row names the columns: {columns[0]}, ...")
@@ -62,6 +60,13 @@ def read(
         cells = dict(zip(header, (_unguarded(clean(cell)) for cell in record), strict=False))
         rows.append(Row(number, cells))
     return Sheet(file, header, tuple(rows)), faults
+
+
+def unreadable(file: str, data: bytes | str) -> list[Remark]:
+    """Why a file, whichever columns it should have, is no sheet at all; nothing when it may be one."""
+    records, faults = _opened(file, data)
+    empty = "the file is empty; save the sheet once more, as CSV in UTF-8"
+    return faults if records or faults else [Remark(file, 1, "", empty)]
 
 
 def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -86,15 +91,26 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
+def _opened(file: str, data: bytes | str) -> tuple[list[tuple[int, list[str]]], list[Remark]]:
+    faults: list[Remark] = []
+    text = _decoded(file, data, faults)
+    return _records(file, text, faults), faults
+
+
 def _decoded(file: str, data: bytes | str, faults: list[Remark]) -> str:
     if isinstance(data, str):
         return data.removeprefix("\ufeff")
+    good, zero, _ = data.partition(b"\x00")  # ASCII in UTF-16 passes for UTF-8, with zeros in between
     try:
-        return data.decode("utf-8-sig")
+        text = good.decode("utf-8-sig")
+        wrong = len(good) if zero else None
     except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
+        text, wrong = "", error.start
+    if wrong is not None:
+        row = data.count(b"\n", 0, wrong) + 1
         faults.append(Remark(file, row, "", "the file is not UTF-8 here; save it as CSV in UTF-8"))
         return ""
+    return text
 
 
 def _records(file: str, text: str, faults: list[Remark]) -> list[tuple[int, list[str]]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from routing.calendars import calendars
 from routing.desks import Board, Desks
-from routing.numbers import caller_number
+from routing.numbers import dialled_number
 from routing.table import Document, Line, Notice, Queue, Territory
 
 DEPARTMENTS = ("technical", "billing")
@@ -62,7 +62,7 @@ class RoutingTable:
         """
         found = self._index.lines.get(dnis)
         if found is None:
-            number = caller_number(dnis)
+            number = dialled_number(dnis)
             found = self._index.lines.get(dnis.lower()) or (self._index.lines.get(number) if number else None)
         if not found:
             return None

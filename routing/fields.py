@@ -2,7 +2,7 @@
 
 import re
 
-from routing.numbers import to_e164
+from routing.numbers import COSTLY, number_type, to_e164
 from routing.week import NotHours, week
 from routing.zones import names
 
@@ -89,7 +89,8 @@ def target(text: str) -> str:
     """Where a queue's calls go."""
     kind, _, rest = text.partition(":")
     if kind == "number" and to_e164(rest):
-        return ""
+        kind = number_type(rest)
+        return f"{rest} is a {kind.replace('_', ' ')} number: no calls go there" if kind in COSTLY else ""
     if _SIP.fullmatch(text) or (kind == "queue" and _NAME.fullmatch(rest)):
         return ""
     return f"{_quoted(text)} is no target; write number:+390212345678, sip:desk@example.com or queue:NAME"

@@ -16,6 +16,10 @@ from routing.table import Document
 
 _FILES = {section.file: section for section in SECTIONS}
 _DAY_END = "24:00"
+_STRANGE = (
+    "its first row is no flat file's header (region, territory_key, ...), and its name is none of a table's "
+    f"files: {', '.join(_FILES)}"
+)
 
 
 def read(files: Mapping[str, bytes | str], over: Document | None = None) -> Loaded:
@@ -32,8 +36,7 @@ def read(files: Mapping[str, bytes | str], over: Document | None = None) -> Load
     for file, data in named.items():
         section = _FILES.get(file)
         if section is None:
-            known = ", ".join(_FILES)
-            faults.append(Remark(file, 0, "", f"a table has no such file; its files are {known}"))
+            faults += cells.unreadable(file, data) or [Remark(file, 1, "", _STRANGE)]
             continue
         rows, wrong = _section(section, data, origins)
         faults += wrong

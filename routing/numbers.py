@@ -40,6 +40,9 @@ _WITHHELD_WORDS = frozenset(
 # Territories that phonenumbers does not list, with the code they are called by (ITU-T E.164).
 _UNLISTED = {"GS": "500", "TF": "262", "BV": "47", "HM": "672", "PN": "64"}
 
+#: Kinds of number that cost whoever calls them more than a call, or are nobody's telephone.
+COSTLY = frozenset({"premium_rate", "shared_cost", "uan", "pager", "voicemail"})
+
 _NATIONAL = re.compile(r"[0-9]{1,14}")
 _LONGEST_CODE = 3
 _LONGEST_NUMBER = 14
@@ -59,14 +62,18 @@ def is_withheld(text: str) -> bool:
 
 
 def caller_number(text: str) -> str | None:
-    """The caller's E.164 number; None when withheld or not a number.
+    """The caller's E.164 number; None when withheld or anything but a number.
 
-    Takes what a carrier posts: a number, a word such as ``anonymous``, or ``sip:+39...@host`` and
-    ``tel:+39...``.
+    Whoever calls over SIP writes the user part of their address themselves: ``sip:+39...@host`` is no number
+    that anything may rest on.
     """
+    return None if text in _WITHHELD_NUMBERS else to_e164(text)
+
+
+def dialled_number(text: str) -> str | None:
+    """The E.164 number that was dialled: as it stands, or in ``sip:+39...@host`` or ``tel:+39...``."""
     address = _ADDRESS.fullmatch(text)
-    number = address[1] if address else to_e164(text)
-    return None if number is None or number in _WITHHELD_NUMBERS else number
+    return address[1] if address else to_e164(text)
 
 
 def calling_code(region: str) -> str:
@@ -152,6 +159,11 @@ def number_type(e164: str) -> str:
     number = _parsed(e164, None)
     kind = PhoneNumberType.UNKNOWN if number is None else phonenumbers.number_type(number)
     return PhoneNumberType.to_string(kind).lower()
+
+
+def sendable_regions(e164: str) -> frozenset[str]:
+    """The regions a number may be of, as ``caller_regions``; none for kinds nobody may be made to pay for."""
+    return frozenset() if number_type(e164) in COSTLY else caller_regions(e164)
 
 
 def home_region(e164: str) -> str:

@@ -96,7 +96,7 @@ class Closure:
     day: date
     effect: str = "closed"  # closed | open
     start: time | None = None
-    end: time | None = None  # exclusive; None with a start: the end of the day
+    end: time | None = None  # exclusive; None with a start, or 00:00: the end of the day
     cloud: str = "*"
     territory: str = "*"
     department: str = "*"

@@ -7,7 +7,8 @@ from itertools import count
 from redis.exceptions import NoScriptError
 
 from app.adapters.call_codec import decode, encode
-from app.adapters.redis_link import RedisLink, Word
+from app.adapters.redis_link import RedisLink
+from app.adapters.redis_socket import Word
 from app.faults import Fault, FaultCode
 from app.ports import Stored
 

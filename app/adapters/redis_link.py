@@ -1,7 +1,7 @@
 """One command to Redis and its answer, quickly or not at all.
 
-redis-py's connections do the talking (addresses, TLS, authentication, hiredis); its client and pool are left
-out, since they retry for longer than a webhook may take. Here every failure, whatever its kind, is
+redis-py opens the connections (addresses, TLS, authentication); its client and pool are left out, since they
+retry for longer than a webhook may take. Here every failure, whatever its kind, is
 ``Fault(STORE_AWAY)`` in little more than a second, and after one nothing is tried for another second, so that
 no webhook waits twice.
 """
@@ -10,7 +10,6 @@ import os
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
 from redis.backoff import NoBackoff
 from redis.connection import ConnectionPool
@@ -19,22 +18,12 @@ from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as TookTooLong
 from redis.retry import Retry
 
+from app.adapters.redis_socket import Opener, RedisSocket, Word
 from app.faults import Fault, FaultCode
 
 CONNECT_SECONDS = 0.5
 ANSWER_SECONDS = 0.5
 PAUSE_SECONDS = 1.0  # after a failure nothing is asked for so long
-Word = str | bytes | int
-
-
-class _Connection(Protocol):
-    """What is used of redis-py's connections; it connects when first used."""
-
-    def send_command(self, *words: Word) -> None: ...
-
-    def read_response(self) -> object: ...
-
-    def disconnect(self) -> None: ...
 
 
 class RedisLink:
@@ -55,10 +44,10 @@ class RedisLink:
             driver_info=None,
             retry=Retry(NoBackoff(), 0),
         )
-        self._new: Callable[[], _Connection] = partial(pool.connection_class, **pool.connection_kwargs)
+        self._opener: Callable[[], Opener] = partial(pool.connection_class, **pool.connection_kwargs)
         self._monotonic = monotonic
         self._resumes_at = float("-inf")
-        self._idle: deque[_Connection] = deque()
+        self._idle: deque[RedisSocket] = deque()
         self._pid = os.getpid()
 
     def ask(self, *words: Word) -> object:
@@ -91,17 +80,16 @@ class RedisLink:
             if not used or isinstance(error, TookTooLong):
                 raise
         self.close()  # the server went away and may be back: what was idle is as dead as this one
-        return self._exchange(self._new(), words)
+        return self._exchange(RedisSocket(self._opener(), ANSWER_SECONDS), words)
 
-    def _exchange(self, connection: _Connection, words: tuple[Word, ...]) -> object:
+    def _exchange(self, connection: RedisSocket, words: tuple[Word, ...]) -> object:
         """Ask on one connection; it is kept only when it is known to be clean after that."""
         clean = False
         try:
-            connection.send_command(*words)
-            answer = connection.read_response()
+            answer = connection.exchange(*words)
             clean = True
-        except RedisError as error:
-            clean = not isinstance(error, (Dropped, TookTooLong))  # the server's own "no" was read whole
+        except NoScriptError:
+            clean = True  # after any other "no" a new connection may reach a server that says yes
             raise
         finally:
             if clean:
@@ -110,7 +98,7 @@ class RedisLink:
                 connection.disconnect()
         return answer
 
-    def _take(self) -> tuple[_Connection, bool]:
+    def _take(self) -> tuple[RedisSocket, bool]:
         """A connection, and whether it was used before."""
         if self._pid != os.getpid():  # a fork must not talk on its parent's connections
             self._pid = os.getpid()
@@ -118,7 +106,7 @@ class RedisLink:
         try:
             return self._idle.pop(), True
         except IndexError:
-            return self._new(), False
+            return RedisSocket(self._opener(), ANSWER_SECONDS), False
 
 
 def _away(why: str) -> Fault:

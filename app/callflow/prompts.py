@@ -62,7 +62,8 @@ class Prompt(StrEnum):
     # while waiting in a queue
     WAIT_POSITION = "WAIT_POSITION"  # position
     WAIT_RANGE = "WAIT_RANGE"  # low, high: minutes
-    WAIT_KEYS = "WAIT_KEYS"
+    WAIT_STAR = "WAIT_STAR"  # star repeats; there is no other queue
+    WAIT_KEYS = "WAIT_KEYS"  # star repeats, 0 leaves for another queue
     # what agents hear
     WHISPER_VERIFIED_CODE = "WHISPER_VERIFIED_CODE"  # method
     WHISPER_NUMBER_ATTESTED = "WHISPER_NUMBER_ATTESTED"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 
@@ -30,6 +31,9 @@ from app.verification.code import derive
 
 _log = structlog.get_logger(__name__)
 
+#: Served by threads of their own: while the mail server hangs, texts and calls go out all the same.
+_APART = (("email",), ("text", "voice"))
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -44,7 +48,7 @@ class Services:
     calls: Calls
     whisper: Whisper
     sender: Sender
-    sender_thread: SenderThread
+    sender_threads: tuple[SenderThread, ...]
     secret: bytes = field(repr=False)
 
     def code_for(self, challenge: str) -> tuple[str, str] | None:
@@ -56,13 +60,15 @@ class Services:
 
     def start(self) -> None:
         """Start what runs beside the requests: sending, and looking for a newer table."""
-        self.sender_thread.start()
+        for thread in self.sender_threads:
+            thread.start()
         self.tables.watch()
 
     def close(self) -> None:
         """Let what is being sent end, then give everything back."""
         self.tables.stop_watching()
-        self.sender_thread.stop(5.0)
+        for thread in self.sender_threads:
+            thread.stop(5.0 / len(self.sender_threads))
         self.redis.close()
         self.sql.engine.dispose()
 
@@ -89,20 +95,17 @@ def build(
     """
     settings = with_secrets(settings)
     clock = clock or SystemClock()
-    secret = settings.secret_key.encode()
     sql, redis, words = open_sql(settings, clock), open_redis(settings), Words.load()
-    store = store or redis.calls
     tables = Tables(sql.tables)
     sender = _sender(settings, sql, words, clock, deliver)
-    thread = SenderThread(sender.tick, clock.now, failed=_failed)
-    world = World.of(
-        Place(), Identity(sql.ledger), Codes(sql.ledger, sql.keys, wake or thread.wake), Queues()
-    )
-    flow = Flow(world, frozenset(words.languages))
-    begin = Beginnings(sql.ledger, tables, clock)
-    calls = Calls(store, sql.ledger, tables, flow, begin, clock, Renderer(words, secret))
+    threads = tuple(_thread(sender, clock, channels) for channels in _APART)
+    codes = Codes(sql.ledger, sql.keys, wake or partial(_wake, threads))
+    flow = Flow(World.of(Place(), Identity(sql.ledger), codes, Queues()), frozenset(words.languages))
+    store, secret = store or redis.calls, settings.secret_key.encode()
+    begin, render = Beginnings(sql.ledger, tables, clock), Renderer(words, secret)
+    calls = Calls(store, sql.ledger, tables, flow, begin, clock, render)
     whisper = Whisper(store, sql.ledger, tables, clock)
-    return Services(settings, clock, sql, redis, words, tables, calls, whisper, sender, thread, secret)
+    return Services(settings, clock, sql, redis, words, tables, calls, whisper, sender, threads, secret)
 
 
 def _sender(
@@ -118,6 +121,15 @@ def _sender(
         return compose(words, letter, derive(sql.keys, challenge), url)
 
     return Sender(sql.outbox, write, deliver or deliveries(settings, clock.now), clock, watch=_watch)
+
+
+def _thread(sender: Sender, clock: Clock, channels: tuple[str, ...]) -> SenderThread:
+    return SenderThread(partial(sender.tick, channels=channels), clock.now, failed=_failed, threads=2)
+
+
+def _wake(threads: tuple[SenderThread, ...]) -> None:
+    for thread in threads:
+        thread.wake()
 
 
 def _watch(letter: Letter, sent: Sent) -> None:

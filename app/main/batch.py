@@ -17,6 +17,8 @@ def read_questions(file: str, data: bytes, now: datetime) -> tuple[list[Question
     """Every question of the file, or every fault by row and column; an empty ``at`` means ``now``."""
     sheet, faults = read_cells(file, data, COLUMNS, COLUMNS)
     questions: list[Question] = []
+    if faults:
+        return questions, faults
     for row in sheet.rows:
         cells = row.cells
         at = _instant(cells["at"], now)

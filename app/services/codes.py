@@ -8,7 +8,7 @@ from app.callflow.model import Call, Cue, Heard
 from app.ports import Ledger, Resent
 from app.services.identity import proved
 from app.services.moment import Moment, rfc3339
-from app.verification.code import Keys, NotWhole, decoy_digits, matches, read_guess
+from app.verification.code import Keys, NotWhole, decoy_draw, matches, read_guess
 from app.verification.model import Accepted, Channel, Expired, Judgement, Locked, Rejected
 
 
@@ -28,7 +28,7 @@ class Codes:
             call.contact,
             department=call.department,
             channel=Channel(call.channel),
-            decoy_digits=decoy_digits(self.keys, call.keyed),
+            decoy=decoy_draw(self.keys, call.keyed),
         )
         self.wake_sender()
         challenge = issued.challenge

@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from app.services.standards import is_country, is_language
 from routing.cells import Row
 from routing.numbers import is_withheld, to_e164
 from routing.remarks import Remark
 
 _ACCOUNT = re.compile(r"[0-9]{4,12}")
 _RANGE = re.compile(r"\+[1-9][0-9]{5,13}\*")
-_COUNTRY = re.compile(r"[A-Z]{2}")
-_CLOUD = re.compile(r"[a-z0-9_-]{0,32}")
-_LANGUAGE = re.compile(r"([a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?)?")
+_CLOUD = re.compile(r"[a-z0-9]{0,32}")
 _PRIORITY = re.compile(r"[0-9]{1,3}")
 # RFC 5321 section 4.1.2 without quoted local parts and address literals, which no profile needs.
 _EMAIL = re.compile(
@@ -66,15 +65,24 @@ def name(text: str) -> str:
 
 
 def country(text: str) -> str:
-    return _matching(_COUNTRY, text, "a country is its two capital letters in ISO 3166-1, such as IT")
+    if not is_country(text):
+        raise Wrong("a country is its two capital letters in ISO 3166-1, such as IT or GB")
+    return text
 
 
 def cloud(text: str) -> str:
-    return _matching(_CLOUD, text, "a cloud is a short word in lower case, or empty for the global one")
+    return _matching(
+        _CLOUD,
+        text,
+        "a cloud is a word of lower-case letters and digits, such as germany or 21vianet, or empty",
+    )
 
 
 def language(text: str) -> str:
-    return _matching(_LANGUAGE, text, "a language is a BCP-47 tag such as it or pt-BR, or empty")
+    """A BCP-47 tag of a language there is, or empty."""
+    if text and not is_language(text):
+        raise Wrong("a language is the BCP-47 tag of one there is, such as it, pt-BR or cmn; or empty")
+    return text
 
 
 def priority(text: str) -> int:

@@ -31,7 +31,7 @@ class Identity:
         registrations = self.ledger.registrations(call.ani)
         trust = judge(registrations, keyed=None, attestation=call.attestation, odd=call.attestation_odd)
         if trust.contradicted:
-            self.ledger.audit(moment.asker(call), "number_contradicted", call.attestation or "given twice")
+            self.ledger.audit(moment.asker(call), "number_contradicted", _contradiction(call))
         if trust.registration is None:
             return Heard(Cue.STRANGER)
         return self._registered(call, moment, trust, trust.registration)
@@ -108,6 +108,11 @@ def _proof_by_number(level: Level, registration: Registration, moment: Moment) -
         role=contact.role.value if contact else "",
         reached_at=moment.now,
     )
+
+
+def _contradiction(call: Call) -> str:
+    """What was given as ``StirVerstat``, for the audit: of two values neither is the one."""
+    return "given twice" if call.attestation_odd else call.attestation or "empty"
 
 
 def _regions(call: Call, table: RoutingTable) -> tuple[str, ...]:

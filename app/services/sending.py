@@ -1,7 +1,7 @@
 """Taking letters from the outbox to their way out; no code is sent once it is of no use."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -50,8 +50,11 @@ class Sender:
         self._watch = watch
         self._unsettled: deque[_Outcome] = deque()
 
-    def tick(self, now: datetime) -> int:
+    def tick(self, now: datetime, channels: Collection[str] = ()) -> int:
         """Send every letter that is due at ``now``; gives how many were tried.
+
+        ``channels`` names those to serve, none: all of them. Who serves each apart keeps one that hangs from
+        holding up the others.
 
         Raises:
             Fault: LEDGER_AWAY. What was sent and could not be recorded is recorded by a later tick.
@@ -59,12 +62,15 @@ class Sender:
         tried = 0
         self._settle()
         # A tick may last while servers are slow: a claim counts from when it is made.
-        while letters := self._outbox.claim(max(now, self._clock.now()), limit=1):
+        while letters := self._claim(now, channels):
             for letter in letters:
                 self._unsettled.append(_Outcome(letter.id, self._send(letter), self._clock.now()))
                 self._settle()
                 tried += 1
         return tried
+
+    def _claim(self, now: datetime, channels: Collection[str]) -> Sequence[Letter]:
+        return self._outbox.claim(max(now, self._clock.now()), limit=1, channels=channels)
 
     def _send(self, letter: Letter) -> Sent:
         delivery = self._deliver.get(letter.channel)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.ports import TableStore
-from routing import check, diff, flat, load
+from routing import cells, check, diff, flat, load
 from routing.compiled import RoutingTable
 from routing.remarks import Loaded, Remark
 from routing.table import Document
@@ -46,7 +46,8 @@ class TableDesk:
         if len(flats) < len(files):
             other = next(name for name in files if name not in flats)
             sentence = "is not a flat file; import flat files by themselves, or a folder's sections together"
-            return Loaded(None, (Remark(other, 1, "", sentence),))
+            wrong = cells.unreadable(other, files[other]) or [Remark(other, 1, "", sentence)]
+            return Loaded(None, tuple(wrong))
         found = flat.read(flats)
         if found.document is None:
             return found

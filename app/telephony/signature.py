@@ -28,12 +28,12 @@ def is_signed(tokens: Sequence[str], header: str, url: str, params: Mapping[str,
     """
     given = header.encode("utf-8", "surrogatepass")
     flat = _flat(params)
-    genuine = False
     for variant in _variants(url):
         for token in tokens:
-            # An empty token would let anybody sign; each comparison takes the same time.
-            genuine |= bool(token) and hmac.compare_digest(_sign(token, variant, flat), given)
-    return genuine
+            # An empty token would let anybody sign; a comparison takes the same time wherever it differs.
+            if token and hmac.compare_digest(_sign(token, variant, flat), given):
+                return True
+    return False
 
 
 def _sign(token: str, url: str, flat: str) -> bytes:

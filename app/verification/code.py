@@ -101,15 +101,16 @@ def matches(keys: Keys, challenge: Challenge, digits: str) -> bool:
     return same and known
 
 
-def decoy_digits(keys: Keys, keyed: str) -> int:
-    """The length of the code of an account that is not known: always the same for the same digits keyed.
+def decoy_draw(keys: Keys, keyed: str) -> float:
+    """A number from 0 to 1 for the digits keyed, always the same for the same ones.
 
-    Some organisations ask for 8 digits. Were unknown accounts always given 6, being asked for 8 would tell
-    that an account exists; so one in four of them is asked for 8, too.
+    It decides the length of the code an unknown account would have. Some organisations ask for 8 digits; were
+    unknown accounts always given 6, being asked for 8 would tell that an account exists. So as large a share
+    of the unknown ones is asked for 8 as of the known ones.
     """
     secret = keys.secret(keys.signing) or b""
-    drawn = hmac.digest(secret, f"decoy:{keyed}".encode("utf-8", "replace"), "sha256")[0]
-    return 8 if drawn < 64 else 6  # a quarter of a byte's values
+    drawn = hmac.digest(secret, f"decoy:{keyed}".encode("utf-8", "replace"), "sha256")
+    return int.from_bytes(drawn[:4], "big") / 2**32
 
 
 @dataclass(frozen=True, slots=True)

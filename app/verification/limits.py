@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 DAY = timedelta(days=1)
+LONG_CODE = 8  # digits, for organisations that ask for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,10 @@ def may_resend(limits: Limits, sends: int, last_sent_at: datetime | None, now: d
 def may_reach(limits: Limits, regions: Collection[str]) -> bool:
     """Whether a phone number of these regions (ISO 3166-1) may be sent to.
 
-    A number that may belong to several countries needs all of them on the list; one of no known country is
-    never on a list.
+    A number that may belong to several countries needs all of them on the list; one of no country, known or
+    allowed by its kind, is never sent to.
     """
-    if limits.destinations is None:
-        return True
-    return bool(regions) and limits.destinations.issuperset(regions)
+    return bool(regions) and (limits.destinations is None or limits.destinations.issuperset(regions))
 
 
 def digits_of(limits: Limits, asked: int) -> int:

@@ -74,16 +74,16 @@ class Voice:
     def wait(self, admitted: Admitted) -> Answer:
         """Between the music: position and range; 0 leaves. Re-entrant: it changes nothing.
 
-        Any other key ends the document: the carrier asks again, and tells the position only then.
+        Nobody leaves the last queue. Any other key ends the document: the carrier asks again, and tells the
+        position only then.
         """
         form = admitted.form
         link = self._link(admitted, call_id=_call_id(form))
         if digits := form.one("Digits"):
-            return Answer(twiml.leave() if digits == "0" else twiml.accept(), "waiting")
+            leaves = digits == "0" and waiting.may_leave(link.queue)
+            return Answer(twiml.leave() if leaves else twiml.accept(), "waiting")
         said = waiting.sayings(
-            link.language or "en",
-            position=_count(form, "QueuePosition") or 1,
-            average_wait=_count(form, "AvgQueueTime"),
+            link, position=_count(form, "QueuePosition") or 1, average_wait=_count(form, "AvgQueueTime")
         )
         action = f"/voice/wait?{admitted.query}"
         spoken = [self.words.say(saying) for saying in said]

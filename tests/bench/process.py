@@ -50,6 +50,6 @@ def figures(worker: float | None) -> Iterable[Figure]:
 def _measured(statement: str) -> tuple[float, float]:
     """Seconds a fresh interpreter takes for the statement, and its megabytes after it."""
     command = [sys.executable, "-c", _MEASURE.format(statement)]
-    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    printed = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     seconds, megabytes = printed.split()
     return float(seconds), float(megabytes)

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -48,24 +49,28 @@ def serving(kind: str, app: str, environ: Mapping[str, str]) -> Iterator[Server]
 def running(
     command: list[str], environ: Mapping[str, str], *, core: int | None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A process on one core, stopped with all its children at the end of the block."""
-    with pinned(core):
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, **environ},
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    try:
-        yield process
-    finally:
-        process.terminate()
+    """A process on one core, stopped with all its children at the end of the block.
+
+    What it said on standard error is shown if the block fails.
+    """
+    with tempfile.TemporaryFile() as said:
+        with pinned(core):
+            process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, **environ},
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                start_new_session=True,
+            )
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            yield process
+        except BaseException:
+            said.seek(0)
+            sys.stderr.write(said.read().decode("utf-8", "replace")[-4000:])
+            raise
+        finally:
+            _stop(process)
 
 
 def free_port() -> int:
@@ -123,6 +128,15 @@ def _command(kind: str, app: str, port: int) -> list[str]:
         return [*python, "gunicorn", *workers, *quiet, "--bind", f"127.0.0.1:{port}", app]
     workers = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS)]
     return [*python, "granian", *workers, "--log-level", "error", "--port", str(port), app]
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _children(pid: int) -> list[int]:

@@ -82,6 +82,15 @@ def test_the_code_goes_to_whose_number_was_keyed(phone: Phone, inbox: Inbox) -> 
     call.keys(_code(mail.text)).agent_hears("Rossi Forniture, Marco Rossi, titolare")
 
 
+def test_a_number_of_the_organisations_own_range(phone: Phone, inbox: Inbox) -> None:
+    """A number in an organisation's range names nobody there: its administrator gets the code."""
+    call = asks_channel(phone, "442079460255").presses("1").waits(5)
+    (mail,) = inbox.new()
+    assert mail.to == "amelia.hart@example.com"
+    call.keys(_code(mail.text)).is_transferred_to("technical-it", level="code")
+    call.agent_hears("Brightwater Instruments, Amelia Hart")
+
+
 def test_billing_codes_go_to_the_billing_administrator(phone: Phone, inbox: Inbox) -> None:
     """The desk decides the role: billing asks the billing administrator first."""
     call = phone.dials("+39800917919", ani=UNREGISTERED).follows("1 2 12345678# 1 1").waits(5)

@@ -1,5 +1,7 @@
 """What a turn asks of the stores, counted where it leaves the process."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.adapters.clock import SystemClock
@@ -12,12 +14,13 @@ from tests.calls.trouble import BreakableStore
 
 
 @pytest.fixture
-def link(services: Services, store: BreakableStore) -> CountingLink:
+def link(services: Services, store: BreakableStore) -> Iterator[CountingLink]:
     """The link every call of this test runs over."""
     assert services.redis.embedded is not None
     counted = CountingLink(services.redis.embedded.url, SystemClock().monotonic)
     store.inner = RedisCallStore(counted)
-    return counted
+    yield counted
+    counted.close()
 
 
 @pytest.mark.parametrize(

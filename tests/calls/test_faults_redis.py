@@ -77,7 +77,7 @@ def test_redis_goes_away_while_nobody_answers(
     store.away = True
     call.keys("12345678").is_transferred_to("technical-en")
     call.presses("0").is_transferred_to("fallback")
-    call.presses("0").hears(words(services, Prompt.NOBODY)).is_over()
+    call.presses("0").is_transferred_to("fallback")
 
 
 def test_redis_goes_away_once_the_code_was_right(

@@ -95,6 +95,23 @@ def test_the_trust_table(
     assert _audited(services, "number_contradicted") == (3 if outcomes is DISBELIEVED else 0)
 
 
+@pytest.mark.parametrize(
+    ("attestation", "detail"),
+    [
+        ("", "empty"),
+        ("TN-Validation-Failed-A", "TN-Validation-Failed-A"),
+        ((A, A), "given twice"),
+        (("", A), "given twice"),
+    ],
+)
+def test_the_audit_says_what_was_given(
+    phone: Phone, services: Services, attestation: str | tuple[str, str], detail: str
+) -> None:
+    """A contradicted number is audited with what the carrier gave: the value, an empty one, or two."""
+    phone.dials(BRITAIN, ani=AMELIA, attestation=attestation).presses("1")
+    assert _details(services, "number_contradicted") == [detail]
+
+
 def test_a_users_number_names_the_organisation_and_proves_nothing(phone: Phone, inbox: Inbox) -> None:
     """A user hears kindly who opens cases; the code goes to the administrator, never to the user."""
     call = phone.dials(ITALY, ani=LUCA, attestation=A).follows(FROM_ABROAD)
@@ -112,7 +129,18 @@ def test_a_number_of_several_organisations(phone: Phone, inbox: Inbox) -> None:
 
 
 @pytest.mark.parametrize(
-    "ani", [None, "anonymous", "Restricted", "+8656696", "alice", "sip:bob@example.com", "+0123456"]
+    "ani",
+    [
+        None,
+        "anonymous",
+        "Restricted",
+        "+8656696",
+        "alice",
+        "sip:bob@example.com",
+        "sip:+46701740612@evil.example",
+        "tel:+46701740612",
+        "+0123456",
+    ],
 )
 def test_withheld_or_no_number_at_all(phone: Phone, services: Services, ani: str | None) -> None:
     """A withheld number, or one that is not E.164, is nobody's, whatever the carrier says of it."""
@@ -138,5 +166,9 @@ def test_the_timeline_says_what_the_number_was_worth(phone: Phone, services: Ser
 
 
 def _audited(services: Services, what: str) -> int:
+    return len(_details(services, what))
+
+
+def _details(services: Services, what: str) -> list[str]:
     with services.sql.engine.connect() as connection:
-        return len(connection.execute(select(AuditEntry).where(AuditEntry.what == what)).all())
+        return list(connection.scalars(select(AuditEntry.detail).where(AuditEntry.what == what)))

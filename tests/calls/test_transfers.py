@@ -170,6 +170,13 @@ def test_waiting_in_a_queue(phone: Phone) -> None:
     call.presses("0").hears("une autre personne").is_transferred_to("fallback", level="unverified")
 
 
+def test_nobody_is_turned_out_of_the_last_queue(phone: Phone) -> None:
+    """In the fallback queue 0 is not offered; who presses it all the same goes on waiting."""
+    call = phone.dials("+442079460999")
+    call.is_transferred_to("fallback").does_not_hear("press 0").presses("0").does_not_hear("nobody is free")
+    call.is_transferred_to("fallback", level="unverified").waits(60).hears("press star")
+
+
 def test_the_range_of_the_wait_is_padded(phone: Phone) -> None:
     """Once others have waited, an honest range is told; people move up when those before them are taken."""
     first = phone.dials(FRANCE, ani=UNREGISTERED).follows("1 1 0#").waits(600)

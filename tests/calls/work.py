@@ -6,8 +6,12 @@ from tests.calls.course import ITALY, UNREGISTERED, goes_on
 from tests.calls.inbox import Inbox
 from tests.calls.trouble import Wire
 
-#: Known; unknown; known by a contact's number; known, its contact without a phone.
-ACCOUNTS = ("12345678", "99999999", "+46701740612", "4650", "300400")
+#: Known; unknown; known by a contact's number; known, its contact without a phone; known by its own number,
+#: by a range; a number of two organisations; a number of nobody.
+ACCOUNTS = (
+    *("12345678", "99999999", "+46701740612", "4650", "300400"),
+    *("+442079460100", "+442079460255", "+12025550177", "+442079470255"),
+)
 #: After the account: confirm, channel, a wrong code, again (30 s later), the other way, two wrong codes more.
 SCRIPT = ("1", "{channel}", "000000#", "1#", "2#", "000001#", "000002#", "12345#")
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.ports import Found
+from app.ports import ContactRow, Found
 from app.verification.code import derive
 from app.verification.model import Level, Method, Proof, Registration
 from tests.integration.world import ADMIN_PHONE, KEYS, STRANGER, World, a_call, contact, organisation
@@ -67,7 +67,7 @@ def test_range_look_up_uses_the_index(world: World) -> None:
 
 
 def test_account_before_number(world: World) -> None:
-    """What is keyed is an account first, then a contact's number; it may be neither."""
+    """What is keyed is an account first, then a registered number; it may be neither."""
     world.profile([organisation("12025550114"), organisation("0042")], [contact("0042")])
     asker = [world.asker("call", turn) for turn in range(3)]
     by_account = world.ledger.look_up(asker[0], "12025550114", [ADMIN_PHONE], at_most=3)
@@ -92,6 +92,41 @@ def test_leading_zeros_count(world: World) -> None:
 def test_number_two_organisations_share_names_none(world: World) -> None:
     """A keyed number that contacts of two organisations share leads nowhere: the account has to be keyed."""
     world.profile([organisation(), organisation("0042")], [contact(), contact("0042")])
+    assert world.ledger.look_up(world.asker("call", 1), "", [ADMIN_PHONE], at_most=3) == Found()
+
+
+@pytest.mark.parametrize("keyed", ["+442079460100", "+442079460255"], ids=["number", "range"])
+def test_the_organisations_own_number_is_keyed(world: World, keyed: str) -> None:
+    """The organisation's own number, or one in its range, names the organisation and no contact."""
+    numbers = ("+442079460100", "+4420794602*")
+    world.profile([organisation(numbers=numbers), organisation("0042")], [contact(), contact("0042")])
+    found = world.ledger.look_up(world.asker("call", 1), "", ["+392079460255", keyed], at_most=3)
+    assert found is not None
+    assert found.organisation is not None
+    assert (found.organisation.account_number, found.contact) == ("12345678", None)
+
+
+@pytest.mark.parametrize("keyed", ["+442079460101", "+4420794601000", "+442079460", "+442079460300"])
+def test_a_number_beside_the_organisations_own_is_keyed(world: World, keyed: str) -> None:
+    """A number that only begins like the organisation's own, or like its range, leads nowhere."""
+    world.profile([organisation(numbers=("+442079460100", "+4420794602*"))], [contact()])
+    assert world.ledger.look_up(world.asker("call", 1), "", [keyed], at_most=3) == Found()
+
+
+def test_a_contact_within_the_own_range_is_keyed(world: World) -> None:
+    """A contact's number that lies in the organisation's own range names the contact."""
+    world.profile([organisation(numbers=("+120255501*", ADMIN_PHONE))], [contact()])
+    found = world.ledger.look_up(world.asker("call", 1), "", [ADMIN_PHONE], at_most=3)
+    assert found is not None
+    assert found.contact is not None
+    assert found.contact.name == "Ada Admin"
+
+
+@pytest.mark.parametrize("people", [[], [contact()]], ids=["two ranges", "a contact and another's range"])
+def test_an_own_number_of_several_organisations_names_none(world: World, people: list[ContactRow]) -> None:
+    """A keyed number that is one organisation's own and another's as well leads nowhere."""
+    ranges = () if people else ("+1202555*",)
+    world.profile([organisation(numbers=ranges), organisation("0042", numbers=("+120255501*",))], people)
     assert world.ledger.look_up(world.asker("call", 1), "", [ADMIN_PHONE], at_most=3) == Found()
 
 

@@ -158,3 +158,11 @@ def test_spoken_code_has_its_letter_while_it_lives(world: World) -> None:
     assert letter.challenge == spoken
     world.clock.moves(timedelta(minutes=10))
     assert world.outbox.letter_for(spoken.id) is None
+
+
+def test_channels_are_claimed_apart(firm: World) -> None:
+    """Whoever sends texts and calls takes no mails, so that a mail server that hangs holds up no text."""
+    firm.issue()
+    assert not firm.outbox.claim(firm.clock.now(), limit=10, channels=("text", "voice"))
+    [letter] = firm.outbox.claim(firm.clock.now(), limit=10, channels=("email",))
+    assert letter.channel == "email"

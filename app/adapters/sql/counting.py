@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from app.adapters.sql.directory_rows import OrganisationEntry
 from app.adapters.sql.outbox_rows import LetterEntry
 from app.adapters.sql.verification_rows import Attempt
 from app.ports import Asker
-from app.verification.limits import Guesses, Limits, Window, below
+from app.verification.limits import LONG_CODE, Guesses, Limits, Window, below
 
 _PHONE = ("text", "voice")
 
@@ -72,3 +73,10 @@ def _letters(
     real = LetterEntry.state != "void"
     query = select(*counts).where(LetterEntry.created_at > now - longest, real, *which)
     return [int(count) for count in session.execute(query).one()]
+
+
+def share_of_long_codes(session: Session) -> float:
+    """How many of the organisations ask for long codes, from 0 to 1."""
+    long = func.sum(case((OrganisationEntry.code_digits == LONG_CODE, 1), else_=0))
+    asking, all_ = session.execute(select(long, func.count()).select_from(OrganisationEntry)).one()
+    return int(asking or 0) / all_ if all_ else 0.0

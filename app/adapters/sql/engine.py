@@ -17,7 +17,7 @@ PATIENCE = 1.5  # seconds
 CONNECTIONS = 10  # per process, and as many again while a burst lasts
 WRITES = "callgate_writes"  # execution option: the transaction will write
 TURN = "callgate_turn"  # execution option: a Turn, on SQLite
-REST = "callgate_rest"  # execution option: a Rest, on PostgreSQL
+REST = "callgate_rest"  # execution option: a Rest
 
 _POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}
 
@@ -35,7 +35,7 @@ class Turn:
 
 @dataclass(slots=True)
 class Rest:
-    """Until when (monotonic seconds) a server that let somebody wait in vain is asked nothing more.
+    """Until when (monotonic seconds) a database that let somebody wait in vain is asked nothing more.
 
     A webhook asks the database several times: it must not wait in vain each time.
     """
@@ -82,7 +82,7 @@ def _open_sqlite(url: URL, patience: float) -> Engine:
         pool_timeout=patience,
         hide_parameters=True,  # an error that is logged names nobody
         connect_args={"timeout": patience, "check_same_thread": False},
-        execution_options={TURN: Turn(threading.Lock(), patience)},
+        execution_options={TURN: Turn(threading.Lock(), patience), REST: Rest()},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -26,7 +26,7 @@ def registrations(session: Session, ani: str) -> list[Registration]:
     own = (
         select(OrganisationEntry)
         .join(OrganisationNumber, OrganisationNumber.organisation_id == OrganisationEntry.id)
-        .where(_covers(ani))
+        .where(_covers([ani]))
         .order_by(OrganisationEntry.id)
         .distinct()
     )
@@ -34,10 +34,10 @@ def registrations(session: Session, ani: str) -> list[Registration]:
     return found + [Registration(as_organisation(entry), None) for entry in others]
 
 
-def _covers(ani: str) -> ColumnElement[bool]:
-    """The number itself, or a range that is a beginning of it: one look into the index for each length."""
-    beginnings = [ani[:length] for length in range(2, len(ani) + 1)]
-    whole = or_(OrganisationNumber.is_range, OrganisationNumber.number == ani)
+def _covers(numbers: Sequence[str]) -> ColumnElement[bool]:
+    """One of these numbers itself, or a range that begins one: one look into the index for each length."""
+    beginnings = sorted({number[:length] for number in numbers for length in range(2, len(number) + 1)})
+    whole = or_(OrganisationNumber.is_range, OrganisationNumber.number.in_(list(numbers)))
     return OrganisationNumber.number.in_(beginnings) & whole
 
 
@@ -51,9 +51,10 @@ def is_registered(session: Session, ani: str | None, organisation: int | None) -
 def look_up(
     session: Session, asker: Asker, account: str, numbers: Sequence[str], *, at_most: int
 ) -> Found | None:
-    """Find by account number, else by a contact's number; None when the call's look-ups are used up.
+    """Find by account number, else by a number registered; None when the call's look-ups are used up.
 
-    A number that several organisations' contacts share names none of them: the account has to be keyed.
+    A number is a contact's, or the organisation's own or in a range of its own. One that is registered with
+    several organisations names none of them: the account has to be keyed.
     """
     own_call(session, asker.call_id, asker.ani, asker.now)
     of_call = LookUp.call_id == asker.call_id
@@ -69,15 +70,17 @@ def look_up(
 
 
 def _find(session: Session, account: str, numbers: Sequence[str]) -> LookUp:
-    """Both ways are always looked at, so that time does not tell which one led somewhere."""
+    """Every way is always looked at, so that time does not tell which one led somewhere."""
     by_account = select(OrganisationEntry.id).where(OrganisationEntry.account_number == account)
     organisation = session.scalars(by_account).first()
-    by_number = select(ContactEntry).where(
+    by_contact = select(ContactEntry.organisation_id, ContactEntry.id).where(
         ContactEntry.phone.in_(list(numbers)), ContactEntry.removed_at.is_(None)
     )
-    people = session.scalars(by_number.order_by(ContactEntry.position)).all()
+    people = session.execute(by_contact.order_by(ContactEntry.position)).all()
+    own = session.scalars(select(OrganisationNumber.organisation_id).where(_covers(numbers)).distinct()).all()
     if organisation is not None:
         return LookUp(organisation_id=organisation, contact_id=None)
-    if len({person.organisation_id for person in people}) != 1:
+    found = {person.organisation_id for person in people} | set(own)
+    if len(found) != 1:
         return LookUp(organisation_id=None, contact_id=None)
-    return LookUp(organisation_id=people[0].organisation_id, contact_id=people[0].id)
+    return LookUp(organisation_id=found.pop(), contact_id=people[0].id if people else None)

@@ -16,7 +16,7 @@ from app.adapters.sql.verification_rows import ChallengeEntry, Resending
 from app.adapters.sql.writing import About, add_audit, add_code_letter
 from app.ports import Asker, Issued, Resent
 from app.verification.contact import address, choose, method
-from app.verification.limits import Limits, digits_of, may_reach, may_resend, organisation_open
+from app.verification.limits import LONG_CODE, Limits, digits_of, may_reach, may_resend, organisation_open
 from app.verification.model import Channel, Contact, Organisation
 
 _BUDGET = "budget"
@@ -40,7 +40,7 @@ class Step:
     rules: Rules
     call: CallEntry
     channel: Channel
-    decoy_digits: int = 6  # of the code an unknown account would have
+    decoy: float = 1.0  # draws the length of the code an unknown account would have
 
     @property
     def paid(self) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def issue(
     *,
     department: str,
     channel: Channel,
-    decoy_digits: int,
+    decoy: float,
     rules: Rules,
 ) -> Issued:
     """Make the challenge of this step, or give the one it made already."""
@@ -69,7 +69,7 @@ def issue(
     stored = _challenge_of(session, asker)
     if stored is not None:
         return Issued(as_challenge(stored), contact_of(session, stored.contact_id))
-    step = Step(session, asker, rules, call, channel, decoy_digits)
+    step = Step(session, asker, rules, call, channel, decoy)
     chosen = choose(
         contacts_of(session, organisation),
         keyed=keyed,
@@ -137,6 +137,7 @@ def _may_send(step: Step, to: Contact | None) -> bool:
 def _challenge(step: Step, owner: Organisation | None, to: Contact | None, purpose: str) -> ChallengeEntry:
     """A void one has a length as others have: the organisation's, or the one an unknown account is given."""
     asker, limits = step.asker, step.rules.limits
+    unknown = LONG_CODE if step.decoy < counting.share_of_long_codes(step.session) else 0
     return ChallengeEntry(
         id=uuid.uuid4().hex,
         call_id=asker.call_id,
@@ -146,7 +147,7 @@ def _challenge(step: Step, owner: Organisation | None, to: Contact | None, purpo
         channel=step.channel.value,
         method=method(to, step.channel).value if to else "",
         purpose=purpose,
-        digits=digits_of(limits, owner.code_digits if owner else step.decoy_digits),
+        digits=digits_of(limits, owner.code_digits if owner else unknown),
         key_id=step.rules.key_id,
         created_at=asker.now,
         expires_at=asker.now + limits.code_lasts,

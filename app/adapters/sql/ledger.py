@@ -12,7 +12,7 @@ from app.callflow.model import Call, Note
 from app.ports import Asker, CallRow, Clock, Found, Issued, Resent
 from app.verification.limits import Limits
 from app.verification.model import Challenge, Channel, Judgement, Proof, Registration
-from routing.numbers import caller_regions
+from routing.numbers import sendable_regions
 
 
 class SqlLedger:
@@ -25,7 +25,7 @@ class SqlLedger:
         key_id: str,
         clock: Clock,
         limits: Limits | None = None,
-        regions: Callable[[str], Collection[str]] = caller_regions,
+        regions: Callable[[str], Collection[str]] = sendable_regions,
     ) -> None:
         """Take the engine, the id of the key that signs new codes, and the numbers to go by.
 
@@ -68,7 +68,7 @@ class SqlLedger:
         *,
         department: str,
         channel: Channel,
-        decoy_digits: int = 6,
+        decoy: float = 1.0,
     ) -> Issued:
         """Choose the contact, make a challenge and its letter, if every limit allows; else a void one."""
         with self._transactions.writing() as session:
@@ -79,7 +79,7 @@ class SqlLedger:
                 contact,
                 department=department,
                 channel=channel,
-                decoy_digits=decoy_digits,
+                decoy=decoy,
                 rules=self._rules,
             )
 

@@ -1,9 +1,9 @@
 """The outbox on SQL: letters are claimed by one sender at a time and given back when it dies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import TimelineEntry
@@ -26,15 +26,24 @@ class SqlOutbox:
         self._clock = clock
         self._transactions = Transactions(engine)
 
-    def claim(self, now: datetime, *, limit: int) -> Sequence[Letter]:
-        """Take up to ``limit`` letters that are due, oldest first; the expired are closed unsent."""
+    def claim(self, now: datetime, *, limit: int, channels: Collection[str] = ()) -> Sequence[Letter]:
+        """Take up to ``limit`` letters that are due, oldest first; the expired are closed unsent.
+
+        ``channels`` names those to take, none: all of them.
+        """
         with self._transactions.writing() as session:
             _close_expired(session, now)
             free = or_(
                 and_(LetterEntry.state == "due", LetterEntry.due_at <= now),
                 and_(LetterEntry.state == "claimed", LetterEntry.claimed_until <= now),
             )
-            oldest = select(LetterEntry).where(free).order_by(LetterEntry.due_at, LetterEntry.id).limit(limit)
+            wanted = LetterEntry.channel.in_(channels) if channels else true()
+            oldest = (
+                select(LetterEntry)
+                .where(free, wanted)
+                .order_by(LetterEntry.due_at, LetterEntry.id)
+                .limit(limit)
+            )
             taken = session.scalars(oldest.with_for_update(skip_locked=True)).all()
             for entry in taken:
                 entry.state, entry.claimed_until = "claimed", now + LEASE

@@ -136,6 +136,14 @@ def test_faults_of_a_batch_are_all_listed(ready: Cli) -> None:
     assert "bad.csv, row 3, column department" in said
 
 
+@pytest.mark.parametrize("text", ["dnis,at\n+13128435147,\n", f"{','.join(HEADER)}\n+13128435147,,\n", ""])
+def test_a_batch_of_another_form_is_refused(ready: Cli, text: str) -> None:
+    """Missing columns, short rows and an empty file are told, and nothing is answered."""
+    path = ready.var / "form.csv"
+    path.write_text(text, encoding="utf-8")
+    assert "form.csv" in ready.refuses("explain", "--batch", str(path))
+
+
 def test_without_a_table_it_says_what_to_do(cli: Cli) -> None:
     """Before the first import, explain names the command that is missing."""
     assert "callgate table import" in cli.refuses("explain", "--dnis", "+13128435147")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.integration.cli.conftest import FLAT, Cli
 
 _BAD_CELLS = ("Mo-Fr 09:00-17:00", "Mo-Fr 9 to 5")
@@ -53,6 +55,18 @@ def test_flat_files_keep_what_they_cannot_say(cli: Cli) -> None:
     assert (
         b"*,technical,en,24/7" in again["coverage.csv"].replace(b",,", b",") or b"*" in again["coverage.csv"]
     )
+
+
+@pytest.mark.parametrize(("encoding", "row"), [("latin-1", 2), ("utf-16", 1), ("utf-16-le", 1)], ids=str)
+@pytest.mark.parametrize("beside", [[], [FLAT[1]]], ids=["alone", "beside another"])
+def test_a_flat_file_in_another_encoding(cli: Cli, encoding: str, row: int, beside: list[str]) -> None:
+    """A flat file as a spreadsheet may save it is told as not UTF-8, at its row, alone or beside another."""
+    header = Path(FLAT[0]).read_text(encoding="utf-8").partition("\n")[0]
+    path = cli.var / "saved.csv"
+    path.write_bytes(f"{header}\nEurope,AX,AX,Åland\n".encode(encoding))
+    told = cli.refuses("table", "check", str(path), *beside)
+    assert f"saved.csv, row {row}: the file is not UTF-8 here; save it as CSV in UTF-8" in told
+    assert "table's files" not in told
 
 
 def test_a_single_section_replaces_only_itself(cli: Cli) -> None:

@@ -224,7 +224,7 @@ def asked_clock(instant: datetime) -> datetime:
 def cut(closures: list[Closure], there: datetime) -> bool:
     clock = there.time()
     return any(
-        (row.start or time(0)) <= clock and (row.end is None or clock < row.end)
+        (row.start or time(0)) <= clock and (not row.end or row.end == time(0) or clock < row.end)
         for row in closures
         if row.effect == "closed" and row.day == there.date() and (row.start or row.end)
     )

@@ -1,5 +1,6 @@
 """How much work a decision is, in steps of the interpreter rather than in seconds."""
 
+import gc
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -44,11 +45,13 @@ def steps(work: Callable[[], Decision]) -> tuple[int, Decision]:
         return trace
 
     before = sys.gettrace()
+    gc.disable()  # a collection in between would run others' callbacks
     sys.settrace(trace)
     try:
         found = work()
     finally:
         sys.settrace(before)
+        gc.enable()
     return count, found
 
 

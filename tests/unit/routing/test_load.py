@@ -199,6 +199,32 @@ def test_what_is_no_table_is_refused(files: dict[str, bytes | str]) -> None:
     assert found.faults[0].sentence
 
 
+@pytest.mark.parametrize(
+    ("data", "row", "part"),
+    [
+        ("name,hours\nÜbersee,never\n".encode("latin-1"), 2, "not UTF-8 here; save it as CSV in UTF-8"),
+        ("territory_key,hours_as_printed\nIT,9\n".encode("utf-16"), 1, "not UTF-8 here; save it as CSV"),
+        ("territory_key,hours_as_printed\nIT,9\n".encode("utf-16-le"), 1, "not UTF-8 here; save it as CSV"),
+        (b"", 1, "the file is empty"),
+        (b"\xef\xbb\xbf\r\n", 1, "the file is empty"),
+        ("", 1, "the file is empty"),
+        (b'"name,hours\n', 1, "this is no CSV"),
+        (b"Land;Nummer\nItalien;800 917 919\n", 1, "its first row is no flat file's header (region, terr"),
+    ],
+)
+def test_a_file_of_another_name_says_what_is_wrong_with_it(data: bytes | str, row: int, part: str) -> None:
+    """A file that is no table's by name is told by its encoding, emptiness or first row, before its name."""
+    [fault] = load.read({"support.csv": data}).faults
+    assert (fault.file, fault.row, fault.column) == ("support.csv", row, "")
+    assert part in fault.sentence
+
+
+def test_a_file_of_another_name_hears_the_names_there_are() -> None:
+    """A file that can be read, but is nothing a table has, is told every name a table's file may have."""
+    [fault] = load.read({"support.csv": "name,hours\noffice,never\n"}).faults
+    assert all(name in fault.sentence for name in FILES)
+
+
 @given(st.dictionaries(st.sampled_from(sorted(FILES)), st.one_of(st.text(), st.binary()), min_size=1))
 def test_any_content_is_a_document_or_faults(files: dict[str, bytes | str]) -> None:
     """Whatever a file holds, reading it ends in a document or in faults."""

@@ -3,15 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.numbers import (
+    COSTLY,
     caller_number,
     caller_regions,
     calling_code,
     can_be_dialled,
+    dialled_number,
     home_region,
     is_withheld,
     keyed_numbers,
     keyed_regions,
     number_type,
+    sendable_regions,
     to_e164,
     told_apart,
 )
@@ -67,9 +70,10 @@ def test_withheld_numbers_are_no_callers(text: str) -> None:
         "tel:+390212345678",
     ],
 )
-def test_a_caller_is_known_by_number_or_address(text: str) -> None:
-    """A caller's number is taken as it is, or out of a SIP or tel address."""
-    assert caller_number(text) == "+390212345678"
+def test_a_caller_is_known_by_a_number_alone(text: str) -> None:
+    """What was dialled may stand in a SIP or tel address; a caller, who writes such an address, may not."""
+    assert dialled_number(text) == "+390212345678"
+    assert caller_number(text) == (text if text.startswith("+") else None)
     assert not is_withheld(text)
 
 
@@ -214,3 +218,17 @@ def test_kinds_of_numbers() -> None:
     assert can_be_dialled("+390212345678")
     assert not can_be_dialled("+39021")
     assert not can_be_dialled("nonsense")
+
+
+@pytest.mark.parametrize("number", ["+449012345678", "+19002345678", "+33899123456"])
+def test_costly_numbers_are_never_sent_to(number: str) -> None:
+    """A premium-rate or shared-cost number is of no region that a code could be sent to."""
+    assert number_type(number) in COSTLY
+    assert sendable_regions(number) == frozenset()
+    assert caller_regions(number)
+
+
+def test_ordinary_numbers_are_sent_to() -> None:
+    """Mobiles, landlines and numbers kept for fiction may get a code."""
+    for number in ("+393331234567", "+390212345678", "+12025550142", "+46701740612", "+33639980021"):
+        assert sendable_regions(number) == caller_regions(number) != frozenset()

@@ -14,6 +14,7 @@ from app.services.directory import (
     read_directory,
 )
 from app.services.samples import sample_directory
+from routing.tables import sample
 
 FIRM = "12345678,Rossi,IT,,it,match,6,5,+442079460100 +4420794602*"
 PERSON = "12345678,Giulia,admin,giulia@example.com,+12025550114,true,it,2026-01-02T03:04:05Z"
@@ -85,8 +86,24 @@ def test_files_as_a_spreadsheet_writes_them() -> None:
         ("name", "x" * 101),
         ("country", "Italy"),
         ("country", "it"),
+        ("country", "ZZ"),
+        ("country", "UK"),
+        ("country", "EU"),
+        ("country", "XA"),
+        ("country", "419"),
+        ("country", ""),
         ("cloud", "Deutsche Cloud"),
+        ("cloud", "Germany"),
+        ("cloud", "21-vianet"),
+        ("cloud", "_"),
+        ("cloud", "x" * 33),
         ("language", "italiano"),
+        ("language", "qq"),
+        ("language", "und"),
+        ("language", "it-ZZ"),
+        ("language", "it-Xxxx"),
+        ("language", "es-999"),
+        ("language", "pt_BR"),
         ("trust_caller_id", "always"),
         ("code_digits", "7"),
         ("priority", "-1"),
@@ -126,6 +143,8 @@ def test_faulty_cell_of_an_organisation(column: str, cell: str) -> None:
         ("phone", "+1202555011*"),
         ("phone_can_text", "maybe"),
         ("language", "IT"),
+        ("language", "zz"),
+        ("language", "pt-UK"),
         ("confirmed", "2026-01-02"),
         ("confirmed", "2026-01-02T03:04:05"),
         ("confirmed", "2026-13-02T03:04:05Z"),
@@ -139,6 +158,51 @@ def test_faulty_cell_of_a_contact(column: str, cell: str) -> None:
     files = read_directory(organisations(FIRM), contacts(with_cell(PERSON, CONTACT_COLUMNS, column, cell)))
     assert places(files) == [("contacts.csv", 2, column)]
     assert (files.organisations, files.contacts) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "right"),
+    [
+        ("country", "ZZ", "two capital letters in ISO 3166-1, such as IT"),
+        ("language", "qq", "such as it, pt-BR or cmn"),
+        ("cloud", "Germany", "such as germany or 21vianet"),
+    ],
+)
+def test_a_faulty_code_says_what_would_be_right(column: str, cell: str, right: str) -> None:
+    """A country, language or cloud that cannot be is told with one that could."""
+    row = with_cell(FIRM, ORGANISATION_COLUMNS, column, cell)
+    [fault] = read_directory(organisations(row), contacts()).faults
+    assert right in fault.sentence
+
+
+def test_every_country_and_language_of_the_table_is_known() -> None:
+    """Whatever country, language or cloud the table has lines for, a customer may be of."""
+    table = sample()
+    rows = [
+        *(("country", row.country_code) for row in table.territories if row.country_code),
+        *(("country", member) for row in table.territories for member in row.members),
+        *(("language", row.language) for row in table.coverage),
+        *(("language", tag) for row in table.territories for tag in row.prompt_languages),
+        *(("cloud", row.cloud) for row in table.coverage),
+    ]
+    firms = [
+        with_cell(with_cell(FIRM, ORGANISATION_COLUMNS, column, cell), ORGANISATION_COLUMNS, *account)
+        for number, (column, cell) in enumerate(sorted(set(rows)))
+        for account in [("account_number", f"{number:06}")]
+    ]
+    assert len(firms) > 250
+    assert read_directory(organisations(*firms), contacts()).faults == ()
+
+
+@pytest.mark.parametrize("language", ["", "cmn", "yue", "zh-Hant-TW", "es-419", "pt-BR", "sr-Latn", "fil"])
+def test_a_language_there_is(language: str) -> None:
+    """A language's tag may name a script and a region; the table's names for Chinese count; empty is none."""
+    files = read_directory(
+        organisations(with_cell(FIRM, ORGANISATION_COLUMNS, "language", language)),
+        contacts(with_cell(PERSON, CONTACT_COLUMNS, "language", language)),
+    )
+    assert files.faults == ()
+    assert files.organisations[0].language == files.contacts[0].language == language
 
 
 def test_every_fault_is_reported() -> None:

@@ -1,5 +1,5 @@
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -35,9 +35,12 @@ class Queue:
         self.claimed_at: list[datetime] = []
         self.away_for = 0  # so many settlings fail
 
-    def claim(self, now: datetime, *, limit: int) -> Sequence[Letter]:
+    def claim(self, now: datetime, *, limit: int, channels: Collection[str] = ()) -> Sequence[Letter]:
         self.claimed_at.append(now)
-        return [self.due.popleft() for _ in range(min(limit, len(self.due)))]
+        wanted = [letter for letter in self.due if not channels or letter.channel in channels][:limit]
+        for letter in wanted:
+            self.due.remove(letter)
+        return wanted
 
     def settle(self, letter: int, outcome: Sent, now: datetime) -> None:
         if self.away_for:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.faults import Fault, FaultCode
-from app.verification.code import Guess, Keys, NotWhole, decoy_digits, derive, matches, read_guess
+from app.verification.code import Guess, Keys, NotWhole, decoy_draw, derive, matches, read_guess
 from app.verification.model import Challenge, Channel
 
 
@@ -32,13 +32,14 @@ def test_code_is_digits_of_the_challenges_length() -> None:
         assert any(code.startswith("0") for code in codes)
 
 
-def test_unknown_accounts_have_codes_of_either_length() -> None:
-    """An unknown account always has the same length of code, about one in four of them 8 digits."""
+def test_unknown_accounts_draw_evenly() -> None:
+    """An unknown account always draws the same number, and all of them together every number alike."""
     accounts = [str(10_000_000 + 37 * n) for n in range(2000)]
-    lengths = [decoy_digits(KEYS, account) for account in accounts]
-    assert lengths == [decoy_digits(KEYS, account) for account in accounts]
-    assert set(lengths) == {6, 8}
-    assert 400 < lengths.count(8) < 600
+    drawn = [decoy_draw(KEYS, account) for account in accounts]
+    assert drawn == [decoy_draw(KEYS, account) for account in accounts]
+    assert all(0 <= number < 1 for number in drawn)
+    for share in (0.1, 0.25, 0.5):
+        assert abs(sum(number < share for number in drawn) / len(drawn) - share) < 0.05
 
 
 def test_code_is_the_same_each_time() -> None:

@@ -1,0 +1,34 @@
+"""What the use cases need of the world. Each has at least two engines or a fake behind it.
+
+Every method may raise ``Fault``: STORE_AWAY for ``CallStore``, LEDGER_AWAY for the ports on SQL.
+Instants are aware; nothing here reads a clock but ``Clock``.
+"""
+
+from app.ports.clock import Clock
+from app.ports.directory import ContactRow, Directory, OrganisationRow
+from app.ports.ledger import Asker, CallRow, Found, Issued, Ledger, Resent
+from app.ports.outbox import Delivery, Letter, Message, Outbox, Sent
+from app.ports.running import CallStore, Stored
+from app.ports.tables import TableStore, VersionRow
+
+__all__ = [
+    "Asker",
+    "CallRow",
+    "CallStore",
+    "Clock",
+    "ContactRow",
+    "Delivery",
+    "Directory",
+    "Found",
+    "Issued",
+    "Ledger",
+    "Letter",
+    "Message",
+    "OrganisationRow",
+    "Outbox",
+    "Resent",
+    "Sent",
+    "Stored",
+    "TableStore",
+    "VersionRow",
+]

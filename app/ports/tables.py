@@ -1,0 +1,44 @@
+"""The versions of the routing table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from routing.table import Document, Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A published version, without its document."""
+
+    version: int
+    author: str
+    published_at: datetime
+    sentences: tuple[str, ...]
+
+
+class TableStore(Protocol):
+    """Immutable versions of the routing table, and the overlay beside them."""
+
+    def latest(self) -> int:
+        """The newest version's number; 0 when none was published."""
+        ...
+
+    def read(self, version: int) -> Document:
+        """A version's document; Fault NO_SUCH_VERSION."""
+        ...
+
+    def publish(
+        self, document: Document, *, author: str, now: datetime, sentences: Iterable[str], expecting: int
+    ) -> int:
+        """Store as version ``expecting + 1``; Fault BAD_INPUT when another was published meanwhile."""
+        ...
+
+    def history(self, *, limit: int, offset: int = 0) -> Sequence[VersionRow]:
+        """Newest first."""
+        ...
+
+    def overlay(self) -> Overlay:
+        """Emergency closures and announcements in force or to come."""
+        ...
