@@ -36,9 +36,11 @@ class Facts:
     severity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The outcome for one set of facts at one instant, with the rows that decided."""
+class Decision(NamedTuple):
+    """The outcome for one set of facts at one instant, with the rows that decided.
+
+    A named tuple, as it is built for each decision: a frozen dataclass takes three times as long to build.
+    """
 
     kind: Kind
     question: str = ""  # territory | department, when kind is ask
