@@ -90,7 +90,7 @@ def caller_regions(e164: str) -> frozenset[str]:
 
     Of the regions of its calling code one whose own leading digits match is meant alone, and those with
     other leading digits are out. Of the rest it is those in which the number is valid, together with those
-    that share their number ranges (every +590 number may be of GP, BL or MF); all of the rest if in none.
+    that share all their numbers with it (any +590 number may be of GP, BL or MF); all of the rest if in none.
     """
     code, rest = _split(e164[1:])
     regions = _regions(code)
@@ -203,11 +203,21 @@ def _leading_digits(region: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _sharing(code: str) -> frozenset[str]:
-    """Regions of a code, none with leading digits, of which one's mobile numbers are valid in another."""
+    """Regions of a code, none with leading digits, that share mobiles, where two of them share landlines.
+
+    Where only mobiles are shared (+61), a landline still tells.
+    """
     regions = [region for region in _regions(code) if _leading_digits(region) is None]
+    if not _alike(regions, PhoneNumberType.FIXED_LINE):
+        return frozenset()
+    return _alike(regions, PhoneNumberType.MOBILE)
+
+
+def _alike(regions: Sequence[str], kind: int) -> frozenset[str]:
+    """Those of the regions of which one's example of this kind is valid in another."""
     found: set[str] = set()
     for region in regions:
-        example = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
+        example = phonenumbers.example_number_for_type(region, kind)
         alike = {r for r in regions if example and phonenumbers.is_valid_number_for_region(example, r)}
         found |= alike if len(alike) > 1 else set()
     return frozenset(found)

@@ -18,8 +18,9 @@ DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 MINUTE = timedelta(minutes=1)
 WALK = 9 * 24 * 60  # minutes; weekly hours open again within a week, whatever the clocks do
 
-# Regions whose numbers are handed out from one range: nobody can tell them apart by a number.
-TWINS = [{"GP", "BL", "MF"}, {"AU", "CC", "CX"}]
+# Regions whose numbers are handed out from one range: no number, or no mobile's, tells them apart.
+TWINS = [{"GP", "BL", "MF"}]
+MOBILE_TWINS = [{"AU", "CC", "CX"}]
 
 
 @dataclass(frozen=True)
@@ -167,9 +168,9 @@ def lines() -> dict[str, tuple[str, ...]]:
     return {number: tuple(territories) for number, territories in found.items()}
 
 
-def served_by(number: str, region: str) -> list[str]:
+def served_by(number: str, region: str, *, mobile: bool = False) -> list[str]:
     """The territories of a line that a caller from a region (ISO 3166-1) may mean."""
     country = {row.territory: row.country for row in rows()}
-    near = next((twins for twins in TWINS if region in twins), {region})
+    near = next((twins for twins in TWINS + MOBILE_TWINS * mobile if region in twins), {region})
     served = lines()[number]
     return list(served) if len(served) == 1 else [key for key in served if country[key] in near]

@@ -94,14 +94,18 @@ def test_zones_of_the_table_do_change_their_clocks() -> None:
     assert sum(bool(oracle.changes(zone, YEARS[0])) for zone in zones) > 40
 
 
-def callers(region: str) -> Iterator[tuple[str, str]]:
-    """Numbers people in a region have, each with the region it is filed under."""
+def callers(region: str) -> Iterator[tuple[str, str, bool]]:
+    """Numbers people in a region have, with the region each is filed under, and whether it is mobile."""
     for kind in (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE):
         number = phonenumbers.example_number_for_type(region, kind)
         if number is not None:
             foreign = FOREIGN_MOBILES.get(region, region)
-            filed = foreign if kind == PhoneNumberType.MOBILE else region
-            yield phonenumbers.format_number(number, PhoneNumberFormat.E164), filed
+            mobile = kind == PhoneNumberType.MOBILE
+            yield (
+                phonenumbers.format_number(number, PhoneNumberFormat.E164),
+                foreign if mobile else region,
+                mobile,
+            )
 
 
 @pytest.mark.parametrize("number", oracle.lines())
@@ -112,9 +116,9 @@ def test_every_line_finds_the_callers_territory(number: str) -> None:
     served = oracle.lines()[number]
     assert phonenumbers.is_valid_number(phonenumbers.parse(number))
     for region in sorted({country[key] for key in served} - {""}):
-        for ani, filed in callers(region):
+        for ani, filed, mobile in callers(region):
             found = decide(TABLE, Overlay(), Facts(dnis=number, ani=ani), at)
-            meant = oracle.served_by(number, filed)
+            meant = oracle.served_by(number, filed, mobile=mobile)
             if len(meant) == 1:
                 assert (found.territory, found.guessed) == (meant[0], len(served) > 1), ani
             else:
