@@ -1,7 +1,8 @@
 """What keyed digits mean at a state: one cue, and what it changes in the call."""
 
+from app.callflow.line import Line
 from app.callflow.model import Call, Cue, Heard, Listens, State
-from app.callflow.script import SCRIPT, Line
+from app.callflow.script import SCRIPT
 
 _EVERYWHERE = {"*": Cue.REPEAT, "0": Cue.PERSON}
 _CHOSEN = {

@@ -4,74 +4,11 @@ Nothing happens in a call that does not stand here; ``docs/call.md`` draws this 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from app.callflow.model import Cue, Ends, Listens, Question, State
+from app.callflow.line import Line, asks, menu, number
+from app.callflow.model import Cue, Ends, Question, State
 from app.callflow.prompts import Prompt
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One state's part of the script.
-
-    ``does`` is asked of the world: at once by a state that does not listen, else about the digits keyed.
-    ``keys`` are its single keys beside those that mean the same everywhere (``*`` and ``0``).
-    """
-
-    hears: Mapping[Cue, State]
-    says: tuple[Prompt, ...] = ()
-    listens: Listens = Listens.NOTHING
-    keys: Mapping[str, Cue] = field(default_factory=lambda: MappingProxyType({}))
-    does: Question | None = None
-    ends: Ends | None = None
-    timeout: int = 7  # seconds of silence before the caller is asked again
-    digits: tuple[int, int] | None = None  # shortest and longest number heard; None: ``does`` judges the form
-
-
-def _asks(question: Question, hears: Mapping[Cue, State]) -> Line:
-    """A state that only asks the world; a fault of ours leads to a person, never to an error."""
-    faults = {Cue.NOT_CHECKED: State.PERSON, Cue.TROUBLE: State.PERSON}
-    return Line(does=question, hears=MappingProxyType({**faults, **hears}))
-
-
-def _menu(
-    state: State, says: tuple[Prompt, ...], hears: Mapping[Cue, State], keys: Mapping[str, Cue] | None = None
-) -> Line:
-    """A state that waits for one key."""
-    again = {Cue.REPEAT: state, Cue.SILENCE: state, Cue.NOT_A_KEY: state}
-    ways_out = {Cue.PERSON: State.PERSON, Cue.GAVE_UP: State.PERSON}
-    return Line(
-        says=says,
-        listens=Listens.KEY,
-        keys=MappingProxyType(dict(keys or {})),
-        hears=MappingProxyType({**again, **ways_out, **hears}),
-    )
-
-
-def _number(
-    state: State,
-    says: tuple[Prompt, ...],
-    hears: Mapping[Cue, State],
-    *,
-    keys: Mapping[str, Cue] | None = None,
-    does: Question | None = None,
-    digits: tuple[int, int] | None = None,
-    timeout: int = 10,
-) -> Line:
-    """A state that waits for digits ended by #."""
-    again = {Cue.REPEAT: state, Cue.SILENCE: state, Cue.NOT_A_KEY: state, Cue.NOT_WHOLE: state}
-    ways_out = {Cue.PERSON: State.PERSON, Cue.GAVE_UP: State.PERSON, Cue.NOT_CHECKED: State.PERSON}
-    return Line(
-        says=says,
-        listens=Listens.NUMBER,
-        keys=MappingProxyType(dict(keys or {})),
-        hears=MappingProxyType({**again, **ways_out, **hears}),
-        does=does,
-        digits=digits,
-        timeout=timeout,
-    )
-
 
 _ANOTHER = {"9": Cue.ANOTHER_COUNTRY}
 _AFTER_A_TRANSFER = MappingProxyType({Cue.BRIDGED: State.GOODBYE, Cue.NOT_ANSWERED: State.NEXT_QUEUE})
@@ -79,7 +16,7 @@ _AFTER_A_TRANSFER = MappingProxyType({Cue.BRIDGED: State.GOODBYE, Cue.NOT_ANSWER
 SCRIPT: Mapping[State, Line] = MappingProxyType(
     {
         # 1. Line to country
-        State.ARRIVED: _asks(
+        State.ARRIVED: asks(
             Question.WHICH_COUNTRY,
             {
                 Cue.ONE_COUNTRY: State.WELCOME,
@@ -88,7 +25,7 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
                 Cue.UNKNOWN_LINE: State.PERSON,
             },
         ),
-        State.COUNTRY_CODE: _number(
+        State.COUNTRY_CODE: number(
             State.COUNTRY_CODE,
             (Prompt.HELLO, Prompt.KEY_COUNTRY),
             {
@@ -100,14 +37,14 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
             does=Question.WHICH_CODE,
             digits=(1, 7),
         ),
-        State.COUNTRY_MENU: _menu(
+        State.COUNTRY_MENU: menu(
             State.COUNTRY_MENU,
             (Prompt.HELLO, Prompt.COUNTRY_OPTION, Prompt.FOR_ANOTHER_COUNTRY),
             {Cue.CHOSE: State.WELCOME, Cue.ANOTHER_COUNTRY: State.COUNTRY_CODE},
             _ANOTHER,
         ),
         # 2. Prompt language
-        State.WELCOME: _asks(
+        State.WELCOME: asks(
             Question.WHICH_LANGUAGE,
             {
                 Cue.ASK_LANGUAGE: State.LANGUAGE,
@@ -115,14 +52,14 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
                 Cue.DESK_KNOWN: State.OPEN_HOURS,
             },
         ),
-        State.LANGUAGE: _menu(
+        State.LANGUAGE: menu(
             State.LANGUAGE,
             (Prompt.WELCOME, Prompt.LANGUAGE_OPTION, Prompt.FOR_ANOTHER_COUNTRY),
             {Cue.CHOSE: State.DEPARTMENT, Cue.ANOTHER_COUNTRY: State.COUNTRY_CODE},
             _ANOTHER,
         ),
         # 3 and 4. Notices, department
-        State.DEPARTMENT: _menu(
+        State.DEPARTMENT: menu(
             State.DEPARTMENT,
             (
                 Prompt.WELCOME,
@@ -139,7 +76,7 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
             {"1": Cue.TECHNICAL, "2": Cue.BILLING, **_ANOTHER},
         ),
         # 5. Open?
-        State.OPEN_HOURS: _asks(
+        State.OPEN_HOURS: asks(
             Question.IS_OPEN,
             {
                 Cue.OPEN: State.WHO,
@@ -148,24 +85,24 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
                 Cue.ALL_CLOSED: State.CLOSED,
             },
         ),
-        State.OFFER_LANGUAGE: _menu(
+        State.OFFER_LANGUAGE: menu(
             State.OFFER_LANGUAGE,
             (Prompt.DESK_CLOSED, Prompt.OPENS_AT, Prompt.OPEN_LANGUAGE_OPTION),
             {Cue.CHOSE: State.OPEN_HOURS},
         ),
-        State.OFFER_DEPARTMENT: _menu(
+        State.OFFER_DEPARTMENT: menu(
             State.OFFER_DEPARTMENT,
             (Prompt.DEPARTMENT_CLOSED, Prompt.OPEN_DEPARTMENT_OPTION),
             {Cue.YES: State.OPEN_HOURS, Cue.NO: State.CLOSED},
             {"1": Cue.YES, "2": Cue.NO},
         ),
-        State.CLOSED: _menu(
+        State.CLOSED: menu(
             State.CLOSED,
             (Prompt.DEPARTMENT_CLOSED, Prompt.OPENS_AT, Prompt.KEYS_FOR_ALL),
             {Cue.GAVE_UP: State.GOODBYE},
         ),
         # 6. Who?
-        State.WHO: _asks(
+        State.WHO: asks(
             Question.WHO_CALLS,
             {
                 Cue.PROVED: State.TRANSFER,
@@ -174,30 +111,30 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
                 Cue.STRANGER: State.ACCOUNT,
             },
         ),
-        State.ACCOUNT: _number(
+        State.ACCOUNT: number(
             State.ACCOUNT,
             (Prompt.KEY_ACCOUNT,),
             {Cue.NUMBER: State.CONFIRM_ACCOUNT},
             digits=(4, 18),  # the shortest account number; the longest phone number, after 011
         ),
-        State.CONFIRM_ACCOUNT: _menu(
+        State.CONFIRM_ACCOUNT: menu(
             State.CONFIRM_ACCOUNT,
             (Prompt.CONFIRM_DIGITS,),
             {Cue.YES: State.LOOK_UP, Cue.NO: State.ACCOUNT},
             {"1": Cue.YES, "2": Cue.NO},
         ),
-        State.LOOK_UP: _asks(
+        State.LOOK_UP: asks(
             Question.LOOK_UP, {Cue.LOOKED_UP: State.CHANNEL, Cue.NO_MORE_LOOK_UPS: State.PERSON}
         ),
         # 7. How sure?
-        State.CHANNEL: _menu(
+        State.CHANNEL: menu(
             State.CHANNEL,
             (Prompt.WHICH_CHANNEL,),
             {Cue.EMAIL: State.SEND_CODE, Cue.PHONE: State.SEND_CODE},
             {"1": Cue.EMAIL, "2": Cue.PHONE},
         ),
-        State.SEND_CODE: _asks(Question.SEND_CODE, {Cue.SENT: State.ENTER_CODE}),
-        State.ENTER_CODE: _number(
+        State.SEND_CODE: asks(Question.SEND_CODE, {Cue.SENT: State.ENTER_CODE}),
+        State.ENTER_CODE: number(
             State.ENTER_CODE,
             (Prompt.KEY_CODE, Prompt.CODE_HELP),
             {
@@ -215,7 +152,7 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
             does=Question.JUDGE,
             timeout=20,
         ),
-        State.SEND_AGAIN: _asks(
+        State.SEND_AGAIN: asks(
             Question.SEND_AGAIN, {Cue.SENT_AGAIN: State.ENTER_CODE, Cue.TOO_SOON: State.ENTER_CODE}
         ),
         # 8. Transfer

@@ -8,7 +8,8 @@ from types import MappingProxyType
 import click
 
 from app.callflow.diagram import mermaid
-from app.callflow.script import LEAD, SCRIPT, Line
+from app.callflow.line import Line
+from app.callflow.script import LEAD, SCRIPT
 from app.main import cli
 from app.settings import NAMES
 from app.settings.names import Name
