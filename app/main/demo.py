@@ -70,6 +70,7 @@ def _when_open() -> datetime:
 
 
 def _call(phone: Handset) -> None:
+    click.echo("Everything below is sample data: its numbers are never to be dialled.")
     _headline("An administrator of Rossi Forniture calls the Italian line from a number nobody registered.")
     call = phone.phone.dials(LINE, ani=CALLER)
     _headline("Italian, then technical support.")
