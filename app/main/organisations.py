@@ -33,3 +33,17 @@ def import_(organisations_file: Path, contacts_file: Path, who: str) -> None:
             found.organisations, found.contacts, author=who, now=SystemClock().now()
         )
     click.echo(f"{added} organisations added, {updated} updated; {len(found.contacts)} contacts.")
+
+
+@organisations.command()
+@click.argument("account", metavar="ACCOUNT")
+@click.argument("name", metavar="NAME")
+@click.option("--by", "who", default=author, help="Who decides; the user of this session if not given.")
+@click.option("--with", "second", required=True, help="The second person who decides.")
+@click.option("--reason", required=True, help="Why, for the audit.")
+def confirm(account: str, name: str, who: str, second: str, reason: str) -> None:
+    """Confirm a contact anew whom 100 wrong codes in a row switched off: codes again in 24 hours."""
+    with database() as sql:
+        now = SystemClock().now()
+        sql.directory.confirm(account, name, people=(who, second), reason=reason, now=now)
+    click.echo(f"{name} may receive codes again 24 hours from now.")

@@ -53,3 +53,13 @@ class Directory(Protocol):
         import would change its contacts.
         """
         ...
+
+    def confirm(
+        self, account: str, name: str, *, people: tuple[str, str], reason: str, now: datetime
+    ) -> None:
+        """Let a contact who was switched off receive codes again, 24 hours from now; two people decide.
+
+        Raises:
+            Fault: BAD_INPUT for one person in both places, no reason, or a contact who is not switched off.
+        """
+        ...

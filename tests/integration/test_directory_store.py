@@ -148,3 +148,30 @@ def test_switched_off_contact_stays_off(world: World) -> None:
     world.clock.moves(10 * DAY)
     assert world.audited("contact_switched_off") == 1
     assert world.issue("after").contact is None
+
+
+def test_two_people_confirm_a_contact_anew(world: World) -> None:
+    """A contact who was switched off gets codes again, a day after two people confirmed them."""
+    world.profile([organisation()], [contact()])
+    world.limits = replace(world.limits, failures_until_switched_off=1)
+    challenge = world.issue("first").challenge
+    world.guess(challenge, 2, wrong(challenge))
+    world.clock.moves(timedelta(days=2))
+    assert world.issue("second").contact is None
+    now, who = world.clock.now(), ("ada", "grace")
+    for account, name, people, reason in (
+        ("12345678", "Ada Admin", ("ada", " Ada "), "they rang"),
+        ("12345678", "Ada Admin", who, " "),
+        ("12345678", "Nobody", who, "they rang"),
+        ("99999999", "Ada Admin", who, "they rang"),
+    ):
+        with pytest.raises(Fault) as caught:
+            world.directory.confirm(account, name, people=people, reason=reason, now=now)
+        assert caught.value.code is FaultCode.BAD_INPUT
+    world.directory.confirm("12345678", "Ada Admin", people=who, reason="they rang", now=now)
+    assert world.audited("contact_confirmed") == 1
+    assert world.issue("third").contact is None
+    world.clock.moves(timedelta(days=1))
+    assert world.issue("fourth").contact is not None
+    with pytest.raises(Fault):
+        world.directory.confirm("12345678", "Ada Admin", people=who, reason="again", now=now)

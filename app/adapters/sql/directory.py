@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
-from app.adapters.sql.directory_rows import OrganisationEntry, OrganisationNumber
+from app.adapters.sql.directory_rows import ContactEntry, OrganisationEntry, OrganisationNumber
 from app.adapters.sql.locks import limit_keys, own_limits
 from app.adapters.sql.profiles import Profile, plan
 from app.adapters.sql.transactions import Transactions
@@ -50,6 +50,34 @@ class SqlDirectory:
         added = len(organisations) - len(known)
         return added, sum(changed) - added
 
+    def confirm(
+        self, account: str, name: str, *, people: tuple[str, str], reason: str, now: datetime
+    ) -> None:
+        """Let a contact who was switched off receive codes again, 24 hours from now; two people decide.
+
+        Raises:
+            Fault: BAD_INPUT for one person in both places, no reason, or a contact who is not switched off.
+        """
+        if len({person.strip().casefold() for person in people} - {""}) < len(people) or not reason.strip():
+            raise Fault(FaultCode.BAD_INPUT, "Two different people and a reason are needed.")
+        with self._transactions.writing() as session:
+            entry = session.scalars(_switched_off(account, name).with_for_update()).first()
+            if entry is None:
+                raise Fault(
+                    FaultCode.BAD_INPUT, f"Account {account} has no contact {name} who is switched off."
+                )
+            entry.switched_off_at, entry.failures, entry.confirmed = None, 0, now
+            session.add(
+                AuditEntry(
+                    at=now,
+                    who=" and ".join(people),
+                    what="contact_confirmed",
+                    detail=reason,
+                    organisation_id=entry.organisation_id,
+                    contact_id=entry.id,
+                )
+            )
+
     def _refuse_open_calls(self, session: Session, profiles: Sequence[Profile], now: datetime) -> None:
         """Contacts of an organisation with an open call cannot be changed: nobody turns a code mid-call."""
         changing = [one.entry.id for one in profiles if one.entry is not None and one.changes_contacts]
@@ -65,6 +93,19 @@ class SqlDirectory:
                 FaultCode.BAD_INPUT,
                 f"Contacts cannot be changed while their account is on the line: {', '.join(accounts)}.",
             )
+
+
+def _switched_off(account: str, name: str) -> Select[ContactEntry]:
+    return (
+        select(ContactEntry)
+        .join(OrganisationEntry, OrganisationEntry.id == ContactEntry.organisation_id)
+        .where(
+            OrganisationEntry.account_number == account,
+            ContactEntry.name == name,
+            ContactEntry.removed_at.is_(None),
+            ContactEntry.switched_off_at.is_not(None),
+        )
+    )
 
 
 def _held(session: Session, accounts: Sequence[str]) -> Mapping[str, OrganisationEntry]:

@@ -62,6 +62,14 @@ def test_a_database_that_is_away_is_one_sentence(cli: Cli) -> None:
     ("command", "word"),
     [
         (("calls", "show", "ffff"), "calls list"),
+        (
+            ("organisations", "confirm", "1234", "Ada", "--by", "a", "--with", "b", "--reason", "x"),
+            "switched off",
+        ),
+        (
+            ("organisations", "confirm", "1234", "Ada", "--by", "a", "--with", "a", "--reason", "x"),
+            "Two different",
+        ),
         (("call", "--dnis", "+390269430746", "--press", "1 x"), "'x'"),
         (("explain", "--territory", "IT", "--at", "2026-01-01T10:00"), "offset"),
     ],
