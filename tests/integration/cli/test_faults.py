@@ -2,6 +2,7 @@
 
 import socket
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_a_port_that_is_taken_is_named(cli: Cli) -> None:
 def test_a_database_newer_than_the_code_is_left_alone(cli: Cli) -> None:
     """A database that a later version made is refused by every command that would use it."""
     cli.succeeds("db", "upgrade")
-    with sqlite3.connect(cli.var / "callgate.db") as database:
+    with closing(sqlite3.connect(cli.var / "callgate.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     for command in (
         ("db", "upgrade"),
