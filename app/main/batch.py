@@ -21,7 +21,7 @@ def read_questions(file: str, data: bytes, now: datetime) -> tuple[list[Question
         return questions, faults
     for row in sheet.rows:
         cells = row.cells
-        at = _instant(cells["at"], now)
+        at = instant_of(cells["at"]) if cells["at"] else now
         if at is None:
             sentence = "is no instant with an offset; write it as 2026-12-24T12:00+01:00"
             faults.append(Remark(file, row.number, "at", sentence))
@@ -42,9 +42,8 @@ def _facts(cells: Mapping[str, str]) -> Facts:
     )
 
 
-def _instant(text: str, now: datetime) -> datetime | None:
-    if not text:
-        return now
+def instant_of(text: str) -> datetime | None:
+    """The RFC 3339 instant a text is; None when it is none, or has no offset."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:

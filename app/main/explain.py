@@ -9,7 +9,7 @@ import orjson
 
 from app.adapters.clock import SystemClock
 from app.faults import Fault, FaultCode
-from app.main.batch import read_questions
+from app.main.batch import instant_of, read_questions
 from app.main.context import database
 from app.main.files import read
 from app.services.tables import Tables
@@ -22,11 +22,8 @@ from routing.table import Overlay
 
 def instant(text: str) -> datetime:
     """An RFC 3339 instant; Fault BAD_INPUT when it is none, or has no offset."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
+    at = instant_of(text)
+    if at is None:
         raise Fault(
             FaultCode.BAD_INPUT, f"{text!r} is no instant with an offset, as in 2026-12-24T12:00+01:00."
         )

@@ -8,11 +8,9 @@ from datetime import datetime
 import click
 
 from app.adapters.outbox_file import DevelopmentOutbox
-from app.adapters.sql import schema
 from app.factory import Services, build, create_app
 from app.factory.delivery import development_outbox
-from app.factory.stores import open_sql
-from app.main.sample import load_sample
+from app.main.sample import prepare
 from app.ports import Message
 from app.settings import Settings
 from app.simulator.agents import Agent
@@ -56,10 +54,7 @@ def handset(settings: Settings, at: datetime) -> Iterator[Handset]:
     The settings must have their secrets.
     """
     clock = SimulatedClock(at)
-    sql = open_sql(settings, clock)
-    schema.upgrade(sql.engine)
-    load_sample(sql)
-    sql.engine.dispose()
+    prepare(settings, clock)
     services = build(settings, clock=clock, wake=lambda: None)
     try:
         services.tables.refresh()

@@ -1,12 +1,25 @@
 """What development starts with: the sample table and the sample organisations."""
 
 from app.adapters.clock import SystemClock
-from app.factory.stores import Sql
+from app.adapters.sql import schema
+from app.factory.stores import Sql, open_sql
+from app.ports import Clock
 from app.services.directory import read_directory
 from app.services.samples import sample_directory
+from app.settings import Settings
 from routing.tables import sample
 
 AUTHOR = "sample"
+
+
+def prepare(settings: Settings, clock: Clock) -> None:
+    """Bring development's database up to date, and fill an empty one with the sample."""
+    sql = open_sql(settings, clock)
+    try:
+        schema.upgrade(sql.engine)
+        load_sample(sql)
+    finally:
+        sql.engine.dispose()
 
 
 def load_sample(sql: Sql) -> None:

@@ -17,7 +17,7 @@ from app.factory import build
 from app.factory.stores import open_redis, open_sql
 from app.faults import Fault, FaultCode
 from app.main.context import settings
-from app.main.sample import load_sample
+from app.main.sample import prepare
 from app.services.worker import Worker
 from app.settings import Settings
 
@@ -66,10 +66,9 @@ def run_server(found: Settings, host: str, port: int, workers: int = 1) -> None:
         Fault: PORT_TAKEN; DATABASE_OLDER, DATABASE_NEWER, LEDGER_AWAY.
     """
     _free(host, port)
-    sql = open_sql(found, SystemClock())
     if not found.production:
-        schema.upgrade(sql.engine)
-        load_sample(sql)
+        prepare(found, SystemClock())
+    sql = open_sql(found, SystemClock())
     schema.check(sql.engine)
     sql.engine.dispose()
     redis = open_redis(found)  # held here, so that an embedded server lives as long as this process

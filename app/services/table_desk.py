@@ -42,7 +42,7 @@ class TableDesk:
         """The document that files describe, over the published table: what they do not hold is kept."""
         flats = {name: data for name, data in files.items() if flat.recognises(_text(data))}
         if not flats:
-            return self._checked(load.read(files, self.published()))
+            return self._warned(load.read(files, self.published()))
         if len(flats) < len(files):
             other = next(name for name in files if name not in flats)
             sentence = "is not a flat file; import flat files by themselves, or a folder's sections together"
@@ -52,7 +52,10 @@ class TableDesk:
         if found.document is None:
             return found
         merged = flat.merge(self.published(), found.document)
-        return self._checked(replace(found, document=merged))
+        faults = tuple(check.errors(RoutingTable(merged, 0), found.origins))
+        if faults:
+            return Loaded(None, faults, origins=found.origins)
+        return self._warned(replace(found, document=merged))
 
     def published(self) -> Document:
         """The newest version's document; before the first, the starting document."""
@@ -86,14 +89,11 @@ class TableDesk:
         version = self.store.publish(document, author=author, now=now, sentences=sentences, expecting=latest)
         return Published(version, sentences, warnings)
 
-    def _checked(self, found: Loaded) -> Loaded:
-        """What was loaded, with the faults between its rows and the warnings."""
+    def _warned(self, found: Loaded) -> Loaded:
+        """What was loaded, with the warnings about it."""
         if found.document is None:
             return found
         table = RoutingTable(found.document, 0)
-        faults = tuple(check.errors(table, found.origins))
-        if faults:
-            return Loaded(None, faults, origins=found.origins)
         return replace(found, warnings=tuple(check.warnings(table, self.languages, found.origins)))
 
 
