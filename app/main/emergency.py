@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from app.access.model import operator
 from app.adapters.clock import SystemClock
 from app.faults import Fault, FaultCode
 from app.main.context import author, database
@@ -71,7 +72,7 @@ def list_() -> None:
 def end(number: int, who: str) -> None:
     """End a closure or an announcement now; NUMBER as listed."""
     with database() as sql:
-        entry = sql.tables.end_overlay_entry(number, author=who, now=SystemClock().now())
+        entry = sql.tables.end_overlay_entry(number, actor=operator(who), now=SystemClock().now())
     click.echo(_words(entry))
 
 
@@ -92,7 +93,7 @@ def _add(scope: dict[str, Any], *, closes: bool, who: str) -> None:
     with database() as sql:
         latest = sql.tables.latest()
         _known(entry.territory, sql.tables.read(latest).territories if latest else ())
-        sql.tables.add_to_overlay(entry, closes=closes, author=who, now=now)
+        sql.tables.add_to_overlay(entry, closes=closes, actor=operator(who), now=now)
     click.echo(_words(entry))
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from app.access.model import operator
 from app.adapters.clock import SystemClock
 from app.main.context import author, database
 from app.main.files import read
@@ -30,7 +31,7 @@ def import_(organisations_file: Path, contacts_file: Path, who: str) -> None:
         raise click.exceptions.Exit(2)
     with database() as sql:
         added, updated = sql.directory.replace(
-            found.organisations, found.contacts, author=who, now=SystemClock().now()
+            found.organisations, found.contacts, actor=operator(who), now=SystemClock().now()
         )
     click.echo(f"{added} organisations added, {updated} updated; {len(found.contacts)} contacts.")
 

@@ -1,5 +1,6 @@
 """What development starts with: the sample table and the sample organisations."""
 
+from app.access.model import operator
 from app.adapters.clock import SystemClock
 from app.adapters.sql import schema
 from app.factory.stores import Sql, open_sql
@@ -28,6 +29,6 @@ def load_sample(sql: Sql) -> None:
         return
     now = SystemClock().now()
     sentences = ["The sample: real in shape, never to be dialled."]
-    sql.tables.publish(sample(), author=AUTHOR, now=now, sentences=sentences, expecting=0)
+    sql.tables.publish(sample(), actor=operator(AUTHOR), now=now, sentences=sentences, expecting=0)
     found = read_directory(*sample_directory())
-    sql.directory.replace(found.organisations, found.contacts, author=AUTHOR, now=now)
+    sql.directory.replace(found.organisations, found.contacts, actor=operator(AUTHOR), now=now)

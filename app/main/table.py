@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from app.access.model import operator
 from app.adapters.clock import SystemClock
 from app.faults import Fault, FaultCode
 from app.main.context import author, database
@@ -33,7 +34,7 @@ def import_(paths: tuple[str, ...], who: str) -> None:
     """Publish flat CSV files, or a folder of CSV files, as the next version."""
     files = read_csv(paths)
     with database() as sql:
-        _tell(desk(sql.tables).publish(files, author=who, now=SystemClock().now()))
+        _tell(desk(sql.tables).publish(files, actor=operator(who), now=SystemClock().now()))
 
 
 @table.command()
@@ -91,7 +92,7 @@ def history(limit: int, offset: int, full: bool) -> None:
 def rollback(version: int, who: str) -> None:
     """Publish an earlier version again, as the next one."""
     with database() as sql:
-        _tell(desk(sql.tables).roll_back(version, author=who, now=SystemClock().now()))
+        _tell(desk(sql.tables).roll_back(version, actor=operator(who), now=SystemClock().now()))
 
 
 def _tell(outcome: Published | Refused) -> None:

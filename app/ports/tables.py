@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app.access.model import Actor
 from routing.table import Document, Overlay
 
 
@@ -30,7 +31,7 @@ class TableStore(Protocol):
         ...
 
     def publish(
-        self, document: Document, *, author: str, now: datetime, sentences: Iterable[str], expecting: int
+        self, document: Document, *, actor: Actor, now: datetime, sentences: Iterable[str], expecting: int
     ) -> int:
         """Store as version ``expecting + 1``; Fault BAD_INPUT when another was published meanwhile."""
         ...

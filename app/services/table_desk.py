@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.access.model import Actor
 from app.ports import TableStore
 from routing import cells, check, diff, flat, load
 from routing.compiled import RoutingTable
@@ -62,31 +63,33 @@ class TableDesk:
         latest = self.store.latest()
         return self.store.read(latest) if latest else self.start
 
-    def publish(self, files: Mapping[str, bytes | str], *, author: str, now: datetime) -> Published | Refused:
+    def publish(
+        self, files: Mapping[str, bytes | str], *, actor: Actor, now: datetime
+    ) -> Published | Refused:
         """Publish what files describe as the next version, or refuse it with every fault."""
         found = self.read(files)
         if found.document is None:
             return Refused(found.faults)
-        return self._publish(found.document, found.warnings, author=author, now=now)
+        return self._publish(found.document, found.warnings, actor=actor, now=now)
 
-    def roll_back(self, version: int, *, author: str, now: datetime) -> Published:
+    def roll_back(self, version: int, *, actor: Actor, now: datetime) -> Published:
         """Publish an earlier version's document again, as the next version; Fault NO_SUCH_VERSION."""
         document = self.store.read(version)
-        return self._publish(document, (), author=author, now=now, first=f"Rolled back to version {version}.")
+        return self._publish(document, (), actor=actor, now=now, first=f"Rolled back to version {version}.")
 
     def _publish(
         self,
         document: Document,
         warnings: tuple[Remark, ...],
         *,
-        author: str,
+        actor: Actor,
         now: datetime,
         first: str = "",
     ) -> Published:
         latest = self.store.latest()
         changed = diff.sentences(self.store.read(latest) if latest else Document(), document)
         sentences = (*([first] if first else []), *(changed or ["Nothing differs."]))
-        version = self.store.publish(document, author=author, now=now, sentences=sentences, expecting=latest)
+        version = self.store.publish(document, actor=actor, now=now, sentences=sentences, expecting=latest)
         return Published(version, sentences, warnings)
 
     def _warned(self, found: Loaded) -> Loaded:

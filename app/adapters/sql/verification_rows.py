@@ -129,3 +129,6 @@ class AuditEntry(Row):
     detail: Mapped[str]
     organisation_id: Mapped[int | None]
     contact_id: Mapped[int | None]
+    place: Mapped[str] = mapped_column(default="", server_default="")  # a network address, the command line
+    before: Mapped[str] = mapped_column(default="", server_default="")  # what was changed, as JSON or a word
+    after: Mapped[str] = mapped_column(default="", server_default="")
