@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app.access.model import Actor
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
@@ -43,7 +45,7 @@ class Directory(Protocol):
         organisations: Sequence[OrganisationRow],
         contacts: Sequence[ContactRow],
         *,
-        author: str,
+        actor: Actor,
         now: datetime,
     ) -> tuple[int, int]:
         """Add or update all of them in one transaction; gives (added, updated) organisations.

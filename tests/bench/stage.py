@@ -9,6 +9,7 @@ from typing import Any
 
 from redis import Redis
 
+from app.access.model import operator
 from app.adapters.clock import SystemClock
 from app.adapters.embedded import EmbeddedValkey
 from app.adapters.sql import schema
@@ -135,4 +136,4 @@ def _add(sql: Sql, count: int) -> None:
         )
         for n, row in enumerate(rows)
     ]
-    sql.directory.replace(rows, contacts, author="bench", now=now - timedelta(days=10))
+    sql.directory.replace(rows, contacts, actor=operator("bench"), now=now - timedelta(days=10))

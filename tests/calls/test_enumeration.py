@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.access.model import operator
 from app.factory import Services
 from app.ports import ContactRow, OrganisationRow
 from app.simulator.phone import Phone
@@ -41,7 +42,7 @@ def accounts(services: Services) -> None:
         ContactRow(LIMITED, "Bea", "admin", "bea@example.com", "+46701740650", True, "it", confirmed),
         ContactRow(NOBODY, "Ugo", "user", "ugo@example.com", "+46701740651", True, "it", confirmed),
     ]
-    services.sql.directory.replace(rows, people, author="test", now=now)
+    services.sql.directory.replace(rows, people, actor=operator("test"), now=now)
 
 
 @pytest.mark.usefixtures("accounts")
@@ -68,7 +69,7 @@ def test_eight_digits_tell_nothing(phone: Phone, services: Services) -> None:
     row = OrganisationRow("55556666", "Eight", "IT", "", "it", "match", 8, 0, ())
     person = ContactRow("55556666", "Ivo", "admin", "ivo@example.com", "", False, "it", services.clock.now())
     services.sql.directory.replace(
-        [row], [person], author="test", now=services.clock.now() - timedelta(days=2)
+        [row], [person], actor=operator("test"), now=services.clock.now() - timedelta(days=2)
     )
     known, unknown = (
         _documents(phone, account, f"+39065555012{place}", "1 123456# 12345678# 0#")

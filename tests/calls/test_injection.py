@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlalchemy.orm import Session
 
+from app.access.model import operator
 from app.adapters.sql.reading import as_challenge
 from app.adapters.sql.verification_rows import ChallengeEntry
 from app.callflow.prompts import Prompt
@@ -40,7 +41,9 @@ def register(services: Services, name: str) -> None:
     contact = ContactRow(
         ACCOUNT, name, "admin", "eve@example.com", "+46701740650", True, "it", now - timedelta(days=30)
     )
-    services.sql.directory.replace([organisation], [contact], author="test", now=now - timedelta(days=30))
+    services.sql.directory.replace(
+        [organisation], [contact], actor=operator("test"), now=now - timedelta(days=30)
+    )
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.access.model import operator
 from app.factory import Services
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone
@@ -173,7 +174,7 @@ def announce(
     start: datetime = clock.now() + starts_in
     text = {"en": english} | ({"it": italian} if italian else {})
     row = Emergency(start, start + timedelta(hours=8), text=text, **scope)
-    services.sql.tables.add_to_overlay(row, closes=False, author="test", now=clock.now())
+    services.sql.tables.add_to_overlay(row, closes=False, actor=operator("test"), now=clock.now())
     services.tables.refresh()
 
 
@@ -181,5 +182,5 @@ def close(services: Services, clock: SimulatedClock, english: str) -> None:
     """Close the Italian desks in Italy until 13:00 UTC."""
     end = clock.now().replace(hour=13, minute=0, second=0, microsecond=0)
     row = Emergency(clock.now(), end, "IT", "*", "it", "fire alarm", {"en": english})
-    services.sql.tables.add_to_overlay(row, closes=True, author="test", now=clock.now())
+    services.sql.tables.add_to_overlay(row, closes=True, actor=operator("test"), now=clock.now())
     services.tables.refresh()

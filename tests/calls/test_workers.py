@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.access.model import operator
 from app.factory import Services, build, create_app
 from app.settings import Settings
 from app.simulator.clock import SimulatedClock
@@ -67,7 +68,7 @@ def test_a_table_published_through_one_worker(
     changed = replace(document, territories=renamed)
     version = services.sql.tables.latest()
     services.sql.tables.publish(
-        changed, author="ops", now=services.clock.now(), sentences=["Renamed."], expecting=version
+        changed, actor=operator("ops"), now=services.clock.now(), sentences=["Renamed."], expecting=version
     )
     services.tables.refresh()
     assert other.tables.current().version == version

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from app.access.model import operator
 from app.factory import Services
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
@@ -48,7 +49,7 @@ def publish(services: Services, **sections: Any) -> int:
     latest = services.sql.tables.latest()
     version = services.sql.tables.publish(
         replace(sample(), **sections),
-        author="test",
+        actor=operator("test"),
         now=services.clock.now(),
         sentences=["For a test."],
         expecting=latest,

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
+from app.access.model import operator
 from app.adapters.sql.tables import SqlTableStore
 from app.faults import Fault, FaultCode
 from routing.table import Closure, Coverage, Document, Emergency, Line, Overlay, Territory
@@ -26,7 +27,9 @@ def store(engine: Engine) -> SqlTableStore:
 
 def publish(store: SqlTableStore, expecting: int, document: Document = DOCUMENT) -> int:
     at = START + timedelta(minutes=expecting)
-    return store.publish(document, author="ops", now=at, sentences=["Italy added"], expecting=expecting)
+    return store.publish(
+        document, actor=operator("ops"), now=at, sentences=["Italy added"], expecting=expecting
+    )
 
 
 def test_versions_are_kept_as_published(store: SqlTableStore) -> None:
@@ -96,6 +99,6 @@ def test_overlay_holds_closures_and_announcements(store: SqlTableStore) -> None:
     assert store.overlay() == Overlay()
     closure = Emergency(START, START + timedelta(hours=1), "IT", "technical", "it", "fire", {"it": "Chiuso."})
     words = Emergency(START, START + timedelta(hours=2), text={"en": "Delays."})
-    store.add_to_overlay(closure, closes=True, author="ops", now=START)
-    store.add_to_overlay(words, closes=False, author="ops", now=START)
+    store.add_to_overlay(closure, closes=True, actor=operator("ops"), now=START)
+    store.add_to_overlay(words, closes=False, actor=operator("ops"), now=START)
     assert store.overlay() == Overlay((closure,), (words,))

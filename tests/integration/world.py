@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from app.access.model import operator
 from app.adapters.sql.directory import SqlDirectory
 from app.adapters.sql.ledger import SqlLedger
 from app.adapters.sql.outbox import SqlOutbox
@@ -76,7 +77,7 @@ class World:
     ) -> tuple[int, int]:
         """Import as of some days ago, so that addresses changed by it may receive codes."""
         now = self.clock.now() - timedelta(days=days_ago)
-        return self.directory.replace(organisations, contacts, author="ops", now=now)
+        return self.directory.replace(organisations, contacts, actor=operator("ops"), now=now)
 
     def asker(self, call_id: str, turn: int, ani: str | None = STRANGER) -> Asker:
         return Asker(call_id, turn, ani, self.clock.now())

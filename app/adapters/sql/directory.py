@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import Engine, Select, delete, select
 from sqlalchemy.orm import Session
 
+from app.access.model import Actor
+from app.adapters.sql.acts import write_act
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.directory_rows import ContactEntry, OrganisationEntry, OrganisationNumber
 from app.adapters.sql.locks import limit_keys, own_limits
@@ -31,7 +33,7 @@ class SqlDirectory:
         organisations: Sequence[OrganisationRow],
         contacts: Sequence[ContactRow],
         *,
-        author: str,
+        actor: Actor,
         now: datetime,
     ) -> tuple[int, int]:
         """Add or update all of them in one transaction; gives how many organisations were added and changed.
@@ -46,7 +48,7 @@ class SqlDirectory:
                 plan(session, row, known.get(row.account_number), _of(row, contacts)) for row in organisations
             ]
             self._refuse_open_calls(session, profiles, now)
-            changed = [_write(session, profile, author, now) for profile in profiles]
+            changed = [_write(session, profile, actor, now) for profile in profiles]
         added = len(organisations) - len(known)
         return added, sum(changed) - added
 
@@ -121,7 +123,7 @@ def _of(row: OrganisationRow, contacts: Sequence[ContactRow]) -> list[ContactRow
     return [contact for contact in contacts if contact.account_number == row.account_number]
 
 
-def _write(session: Session, profile: Profile, author: str, now: datetime) -> bool:
+def _write(session: Session, profile: Profile, actor: Actor, now: datetime) -> bool:
     """Make one organisation equal to its row; says whether that changed anything."""
     entry, row = profile.entry, profile.row
     wanted = {field: getattr(row, field) for field in _FIELDS}
@@ -139,9 +141,7 @@ def _write(session: Session, profile: Profile, author: str, now: datetime) -> bo
     changed |= profile.write(session, entry, now)
     if changed:
         entry.updated_at = now
-        session.add(
-            AuditEntry(at=now, who=author, what=what, detail=row.account_number, organisation_id=entry.id)
-        )
+        write_act(session, actor, now, what, row.account_number, organisation=entry.id)
     return changed
 
 

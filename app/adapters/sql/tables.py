@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from app.access.model import Actor
+from app.adapters.sql.acts import write_act
 from app.adapters.sql.locks import own_limits
 from app.adapters.sql.table_rows import OverlayEntry, TableVersion
 from app.adapters.sql.transactions import Transactions
-from app.adapters.sql.verification_rows import AuditEntry
 from app.faults import Fault, FaultCode
 from app.ports import VersionRow
 from routing.document import NotADocument, from_json, to_json
@@ -44,7 +45,7 @@ class SqlTableStore:
             raise Fault(FaultCode.NO_SUCH_VERSION, f"Version {version} cannot be read: {error}.") from error
 
     def publish(
-        self, document: Document, *, author: str, now: datetime, sentences: Iterable[str], expecting: int
+        self, document: Document, *, actor: Actor, now: datetime, sentences: Iterable[str], expecting: int
     ) -> int:
         """Store as version ``expecting + 1``, with what changed in sentences; gives its number.
 
@@ -53,7 +54,7 @@ class SqlTableStore:
         """
         entry = TableVersion(
             version=expecting + 1,
-            author=author,
+            author=actor.name,
             published_at=now,
             sentences=list(sentences),
             document=to_json(document),
@@ -68,7 +69,7 @@ class SqlTableStore:
                     "look at what changed and try again.",
                 )
             session.add(entry)
-            session.add(AuditEntry(at=now, who=author, what="table_published", detail=str(expecting + 1)))
+            write_act(session, actor, now, "table_published", str(expecting + 1))
         return expecting + 1
 
     def history(self, *, limit: int, offset: int = 0) -> Sequence[VersionRow]:
@@ -89,7 +90,7 @@ class SqlTableStore:
                 announcements=tuple(_emergency(entry) for entry in entries if entry.kind == "announcement"),
             )
 
-    def add_to_overlay(self, emergency: Emergency, *, closes: bool, author: str, now: datetime) -> None:
+    def add_to_overlay(self, emergency: Emergency, *, closes: bool, actor: Actor, now: datetime) -> None:
         """Put an emergency closure (``closes``) or an announcement beside the versions, at once in force."""
         kind = "closure" if closes else "announcement"
         with self._transactions.writing() as session:
@@ -103,11 +104,11 @@ class SqlTableStore:
                     language=emergency.language,
                     reason=emergency.reason,
                     text=dict(emergency.text),
-                    author=author,
+                    author=actor.name,
                     created_at=now,
                 )
             )
-            session.add(AuditEntry(at=now, who=author, what=f"{kind}_added", detail=emergency.reason))
+            write_act(session, actor, now, f"{kind}_added", emergency.reason)
 
     def overlay_entries(self) -> Sequence[tuple[int, str, Emergency]]:
         """Every entry of the overlay with its number and kind (closure, announcement), oldest first."""
@@ -115,7 +116,7 @@ class SqlTableStore:
             entries = session.scalars(select(OverlayEntry).order_by(OverlayEntry.id)).all()
             return [(entry.id, entry.kind, _emergency(entry)) for entry in entries]
 
-    def end_overlay_entry(self, number: int, *, author: str, now: datetime) -> Emergency:
+    def end_overlay_entry(self, number: int, *, actor: Actor, now: datetime) -> Emergency:
         """Let an entry end now, earlier than it says.
 
         Raises:
@@ -126,7 +127,7 @@ class SqlTableStore:
             if entry is None or entry.end <= now:
                 raise Fault(FaultCode.BAD_INPUT, f"Nothing of number {number} is in force or to come.")
             entry.start, entry.end = min(entry.start, now), now
-            session.add(AuditEntry(at=now, who=author, what=f"{entry.kind}_ended", detail=str(number)))
+            write_act(session, actor, now, f"{entry.kind}_ended", str(number))
             return _emergency(entry)
 
 
