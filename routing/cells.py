@@ -5,6 +5,9 @@ Reads UTF-8 with or without a byte order mark, commas or semicolons, CRLF or LF.
 A spreadsheet takes a cell that starts with ``= + - @`` for a formula. Such a cell is written with an
 apostrophe before it, which reading takes away again; numbers in E.164 are left as they are. Control
 characters never survive: a line break within a cell becomes a space.
+
+Spreadsheets leave marks of their own: columns without a name at the end, a first line ``sep=;``, text kept
+as ``="0123"``, all of which are read through, and long numbers cut to ``3.90212E+11``, which are a fault.
 """
 
 import csv
@@ -16,8 +19,11 @@ from dataclasses import dataclass
 from routing.numbers import to_e164
 from routing.remarks import Remark
 
-_FORMULA = re.compile(r"'*[=+\-@]")
-_GUARDED = re.compile(r"'+[=+\-@]")
+_SHORTENED = re.compile(r"[0-9][.,]?[0-9]*E\+[0-9]{1,3}")
+_FORMULA = re.compile(rf"'*(?:[=+\-@]|{_SHORTENED.pattern}$)")
+_GUARDED = re.compile(rf"'+(?:[=+\-@]|{_SHORTENED.pattern}$)")
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+_SEPARATOR = re.compile(r'"?sep=([;,])"?', re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -48,18 +54,30 @@ def read(
             Remark(file, 1, "", f"the file is empty; its first row names the columns: {columns[0]}, ...")
         ]
         return Sheet(file, (), ()), faults
-    header = tuple(cell.strip() for cell in records[0][1])
+    header = _named(records[0][1])
     faults += _header_faults(file, header, columns, required)
     rows = []
-    for number, record in records[1:]:
+    for number, found in records[1:]:
+        record = found if any(map(str.strip, found[len(header) :])) else found[: len(header)]
         if len(record) != len(header):
             sentence = (
                 f"{len(record)} cells where the header has {len(header)}; quote cells that hold the separator"
             )
             faults.append(Remark(file, number, "", sentence))
-        cells = dict(zip(header, (_unguarded(clean(cell)) for cell in record), strict=False))
-        rows.append(Row(number, cells))
+        raw = dict(zip(header, map(clean, record), strict=False))
+        faults += [
+            Remark(file, number, name, f"{cell} is a number cut short: make the column text, write it again")
+            for name, cell in raw.items()
+            if _SHORTENED.fullmatch(cell)
+        ]
+        rows.append(Row(number, {name: _plain(cell) for name, cell in raw.items()}))
     return Sheet(file, header, tuple(rows)), faults
+
+
+def header(data: bytes | str) -> frozenset[str]:
+    """The names of a file's columns; none where it cannot be read."""
+    records, _ = _opened("", data)
+    return frozenset(_named(records[0][1])) if records else frozenset()
 
 
 def unreadable(file: str, data: bytes | str) -> list[Remark]:
@@ -87,8 +105,20 @@ def _guarded(cell: str) -> str:
     return "'" + cell if _FORMULA.match(cell) and not to_e164(cell) else cell
 
 
-def _unguarded(cell: str) -> str:
+def _plain(cell: str) -> str:
+    """A cell's text without what keeps a spreadsheet from taking it for something else."""
+    kept = _KEPT_AS_TEXT.fullmatch(cell)
+    if kept:
+        return kept[1].strip()
     return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _named(record: list[str]) -> tuple[str, ...]:
+    """A header without the columns at its end that have no name."""
+    header = [cell.strip() for cell in record]
+    while len(header) > 1 and not header[-1]:
+        header.pop()
+    return tuple(header)
 
 
 def _opened(file: str, data: bytes | str) -> tuple[list[tuple[int, list[str]]], list[Remark]]:
@@ -114,14 +144,15 @@ def _decoded(file: str, data: bytes | str, faults: list[Remark]) -> str:
 
 
 def _records(file: str, text: str, faults: list[Remark]) -> list[tuple[int, list[str]]]:
-    first = text.partition("\n")[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
+    first = text.partition("\n")[0].strip()
+    told = _SEPARATOR.fullmatch(first)
+    separator = told[1] if told else ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     found: list[tuple[int, list[str]]] = []
     number = 1
     try:
         for number, record in enumerate(reader, start=1):
-            if any(cell.strip() for cell in record):
+            if any(cell.strip() for cell in record) and not (told and number == 1):
                 found.append((number, record))
     except csv.Error as error:
         faults.append(Remark(file, number + bool(found), "", f"this is no CSV: {error}; check the quotes"))

@@ -22,8 +22,6 @@ def desk_errors(table: RoutingTable, origins: Origins) -> Iterator[Remark]:
     slugs: dict[tuple[str, str], str] = {}
     for place in placed(document, "coverage", origins):
         row: Coverage = place.row
-        if bool(row.hours) == bool(row.schedule):
-            yield place.error("hours", "write either hours or the name of a schedule")
         if row.schedule and row.schedule not in schedules:
             yield place.error("schedule", f"there is no schedule {row.schedule!r}; add it or write hours")
         if row.calendar and row.calendar not in calendars:
@@ -48,7 +46,7 @@ def desk_warnings(table: RoutingTable, languages: Collection[str], origins: Orig
         row: Coverage = place.row
         text = row.hours or schedules.get(row.schedule, "")
         if not wrong_hours(text):
-            yield from _hours(place, text)
+            yield from _hours(table, place, text)
     unspoken: set[str] = set()
     for place in placed(table.document, "territories", origins):
         yield from _unanswered(table, place)
@@ -70,14 +68,25 @@ def _without_zone(table: RoutingTable, origins: Origins) -> Iterator[Remark]:
             )
 
 
-def _hours(place: Placed, text: str) -> Iterator[Remark]:
+def _hours(table: RoutingTable, place: Placed, text: str) -> Iterator[Remark]:
     hours = week(text)
     if not hours.starts:
         yield place.warning("hours", "this desk never opens; delete the row if nobody answers")
     row: Coverage = place.row
-    if row.zone in names() and not hours.always:
-        for sentence in clock_changes(hours, row.zone):
-            yield place.warning("hours", sentence)
+    if hours.always or not hours.starts:
+        return
+    for zone in _zones(table, row):
+        where = "" if row.territory != ANYWHERE or row.zone else f"in {zone}, "
+        for sentence in clock_changes(hours, zone):
+            yield place.warning("hours", where + sentence)
+
+
+def _zones(table: RoutingTable, row: Coverage) -> tuple[str, ...]:
+    """The zones on whose clocks a row's hours are kept: its own, else those of the territories it serves."""
+    own = table.territory(row.territory)
+    served = table.document.territories if row.territory == ANYWHERE else (own,) if own else ()
+    found = (row.zone,) if row.zone else tuple(dict.fromkeys(zone for t in served for zone in t.zones[:1]))
+    return tuple(zone for zone in found if zone in names())
 
 
 def _unanswered(table: RoutingTable, place: Placed) -> Iterator[Remark]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from routing import words
-from routing.sections import SECTIONS
+from routing.sections import SECTIONS, Section
 from routing.table import CalendarDay, Closure, Coverage, Document, Line, Notice, Queue, Schedule, Territory
 from routing.week import NotHours, Window, week
 
@@ -13,20 +13,30 @@ _SHOWN = 60  # characters of a text
 
 def sentences(old: Document, new: Document) -> list[str]:
     """What ``new`` changes, one sentence each, section by section; empty when both say the same."""
+    return [sentence for found in by_section(old, new).values() for sentence in found]
+
+
+def by_section(old: Document, new: Document) -> dict[str, list[str]]:
+    """What ``new`` changes in each section that it changes, by the section's name."""
     names = {row.key: row.name for row in (*old.territories, *new.territories)}
-    found: list[str] = []
-    for section in SECTIONS:
-        before = {section.key(row): row for row in getattr(old, section.name)}
-        after = {section.key(row): row for row in getattr(new, section.name)}
-        found += [f"{_title(row, names)}: removed" for key, row in before.items() if key not in after]
-        for key, row in after.items():
-            if key not in before:
-                found.append(f"{_title(row, names)}: added{_of(row)}")
-            else:
-                found += [f"{_title(row, names)}: {change}" for change in _changes(before[key], row)]
-        kept = [key for key in before if key in after]
-        if kept != [key for key in after if key in before]:
-            found.append(f"The order of the {section.name} changed")
+    found = {section.name: _sentences(section, old, new, names) for section in SECTIONS}
+    return {name: changed for name, changed in found.items() if changed}
+
+
+def _sentences(section: Section, old: Document, new: Document, names: dict[str, str]) -> list[str]:
+    if getattr(old, section.name) == getattr(new, section.name):
+        return []
+    before = {section.key(row): row for row in getattr(old, section.name)}
+    after = {section.key(row): row for row in getattr(new, section.name)}
+    found = [f"{_title(row, names)}: removed" for key, row in before.items() if key not in after]
+    for key, row in after.items():
+        if key not in before:
+            found.append(f"{_title(row, names)}: added{_of(row)}")
+        else:
+            found += [f"{_title(row, names)}: {change}" for change in _changes(before[key], row)]
+    kept = [key for key in before if key in after]
+    if kept != [key for key in after if key in before]:
+        found.append(f"The order of the {section.name} changed")
     return found
 
 

@@ -30,6 +30,8 @@ def one_of(text: str, choices: tuple[str, ...]) -> str:
 
 def e164(text: str) -> str:
     """A number in E.164, in ASCII."""
+    if text.isdigit() and to_e164(f"+{text}"):
+        return f"{_quoted(text)} has no +, which a spreadsheet may have taken away; write +{text}"
     return (
         ""
         if to_e164(text)

@@ -52,9 +52,8 @@ GROUPS = {
 
 
 def recognises(text: str) -> bool:
-    """Whether a file's first line is the header of a flat file."""
-    first = text.removeprefix("\ufeff").partition("\n")[0]
-    return "territory_key" in first and "hours_as_printed" in first
+    """Whether a file's first line, or that after a spreadsheet's ``sep=;``, is the header of a flat file."""
+    return any("territory_key" in line and "hours_as_printed" in line for line in text.split("\n", 2)[:2])
 
 
 def read(files: Mapping[str, bytes | str]) -> Loaded:

@@ -74,6 +74,14 @@ class Hours:
         """Seconds the desk's clock is ahead of UTC at an instant."""
         return self._clock.ahead(second)
 
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretches from one instant to another through which the desk answers; ends are exclusive."""
+        found = [(start, end)] if self._always else []
+        if not self._always:
+            found = [span for day in range(start // DAY, (end - 1) // DAY + 1) for span in self._spans(day)]
+        clipped = [(max(low, start), min(high, end)) for low, high in found]
+        return union([(low, high) for low, high in clipped if low < high])
+
     def _spell(self, second: int) -> Spell:
         last = self._last
         if last.start <= second < last.end:

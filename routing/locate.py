@@ -41,11 +41,14 @@ class Placed:
 
     def error(self, column: str, sentence: str) -> Remark:
         """A remark that refuses the table."""
-        return Remark(self.file, self.number, self._column(column), sentence, Severity.ERROR)
+        return self._remark(column, sentence, Severity.ERROR)
 
     def warning(self, column: str, sentence: str) -> Remark:
         """A remark that does not."""
-        return Remark(self.file, self.number, self._column(column), sentence, Severity.WARNING)
+        return self._remark(column, sentence, Severity.WARNING)
+
+    def _remark(self, column: str, sentence: str, severity: Severity) -> Remark:
+        return Remark(self.file, self.number, self._column(column), sentence, severity, self.key)
 
     def _column(self, name: str) -> str:
         return name if self.file == _SECTIONS[self.section].file else _FLAT.get(name, name)

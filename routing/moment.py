@@ -43,6 +43,17 @@ class Moment:
                 found = desk.hours.opening(found)
         return found
 
+    def spans(self, desk: Desk, end: int) -> list[tuple[int, int]]:
+        """The stretches from now until ``end`` through which the desk answers; all ends are exclusive."""
+        found = desk.hours.spans(self.second, end) if self.second < end else []
+        for row in self._reaching(desk):
+            shut, again = _second(row.start), _second(row.end)
+            parts = [
+                part for low, high in found for part in ((low, min(high, shut)), (max(low, again), high))
+            ]
+            found = [(low, high) for low, high in parts if low < high]
+        return found
+
     def because(self, desk: Desk) -> tuple[str, ...]:
         """The desk's row, and what stands above its weekly hours now."""
         if desk.broken:

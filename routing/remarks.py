@@ -1,11 +1,14 @@
 """What is to be said about a table's files: faults that refuse them and warnings that do not."""
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from routing.table import Document
 
 Origins = dict[str, tuple[str, int]]  # a row's natural key -> its file and its row there, the header being 1
+
+_MARK = 16  # digits: a few hundred remarks never share one by chance
 
 
 class Severity(StrEnum):
@@ -24,6 +27,12 @@ class Remark:
     column: str  # empty: the row as a whole
     sentence: str
     severity: Severity = Severity.ERROR
+    key: str = field(default="", compare=False)  # the row's natural key, where it is known
+
+    @property
+    def mark(self) -> str:
+        """A short name of what is said about which row: the same wherever the row stands."""
+        return hashlib.sha256(f"{self.key or self.file}\n{self.sentence}".encode()).hexdigest()[:_MARK]
 
     def __str__(self) -> str:
         where = [

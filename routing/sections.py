@@ -44,6 +44,13 @@ class Section:
         """The file it is read from and written to."""
         return f"{self.name}.csv"
 
+    def column(self, name: str) -> Column:
+        """The column of this name. Raises KeyError: there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
 
 def _choice(*words: str) -> Callable[[str], str]:
     return lambda text: fields.one_of(text, words)
@@ -171,3 +178,10 @@ SECTIONS = (
         keys.notice,
     ),
 )
+
+_BY_NAME = {section.name: section for section in SECTIONS}
+
+
+def section_of(name: str) -> Section:
+    """The section of this name, ``coverage`` say. Raises KeyError: there is none."""
+    return _BY_NAME[name]

@@ -23,10 +23,12 @@ def test_the_sample_has_what_a_flat_file_cannot_say() -> None:
 
 
 def test_nothing_in_the_sample_is_an_error() -> None:
-    """The sample can be published; its warnings are the shared lines and the languages without prompts."""
+    """The sample can be published; its warnings are shared lines, missing prompts and silent days."""
     found = check(SAMPLE, {"en", "es", "fr", "de", "it", "pl", "fi"})
     assert {remark.severity for remark in found} == {Severity.WARNING}
-    assert {remark.column for remark in found} == {"territories", "prompt_languages"}
+    assert {remark.column for remark in found} == {"territories", "prompt_languages", "hours"}
+    hours = [remark.sentence for remark in found if remark.column == "hours"]
+    assert all(sentence.startswith("nobody answers ") for sentence in hours)
 
 
 def test_the_sample_exports_byte_for_byte() -> None:
