@@ -17,6 +17,10 @@ class FaultCode(StrEnum):
     FORGED = "forged"  # a webhook that the carrier did not sign, or not for this call
     TOO_LARGE = "too_large"
     BAD_INPUT = "bad_input"
+    NO_SUCH_DRAFT = "no_such_draft"
+    NOT_FOUND = "not_found"  # nothing of that name or number, or none that this person may see
+    NOT_YOURS = "not_yours"  # only somebody else may do this
+    CONFLICT = "conflict"  # somebody else was first
 
 
 class Fault(Exception):  # noqa: N818 - the design's word

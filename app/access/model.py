@@ -43,6 +43,16 @@ STRONG = frozenset({Right.PUBLISH, Right.ADMINISTER})
 _RANK = MappingProxyType({role: rank for rank, role in enumerate(Role)})
 
 
+def roles_for(right: Right) -> tuple[Role, ...]:
+    """The roles that include a right, the least first."""
+    return tuple(role for role in Role if _RANK[role] >= _RANK[LEAST[right]])
+
+
+def lesser(one: Role, other: Role) -> Role:
+    """Whichever of two roles may do less."""
+    return min(one, other, key=_RANK.__getitem__)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, in what role, from where, and whether a one-time code was given for it."""
@@ -53,6 +63,7 @@ class Actor:
     strong: bool = False
     user: int = 0  # the account's id; 0: the command line
     zone: str = "UTC"  # the reader's clock, IANA
+    session: int = 0  # the session's id; 0: a token, or the command line
 
     def has_role_for(self, right: Right) -> bool:
         """Whether the role includes the right, a second factor aside."""

@@ -189,6 +189,13 @@ class Call:
     opening_zone: str = ""  # IANA zone of that desk
     queue: str = ""
     tried: tuple[str, ...] = ()  # queues that did not answer
+    asked_department: str = ""  # the desk asked for first, and what that was answered with: a cue
+    asked_language: str = ""
+    met: str = ""
+    decided_at: str = ""  # RFC 3339, UTC, as the three after it
+    queued_at: str = ""  # first handed to a queue
+    handed_at: str = ""  # last handed to one
+    connected_at: str = ""
     known: int | None = None  # organisations the number is registered with; None: could not be looked up
     organisation: int | None = None
     contact: int | None = None  # the contact whose number called
@@ -229,21 +236,3 @@ class Turn:
     ends: Ends | None = None
     timeout: int = 7  # seconds of silence before the caller is asked again
     target: str = ""  # number:+E164, sip:... or queue:NAME, when the turn ends in a transfer
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One webhook about a caller's leg, in our words."""
-
-    call_id: str
-    account_sid: str
-    call_sid: str
-    dnis: str  # what was dialled, or the address a forwarded line arrives on; E.164 or a SIP URI
-    ani: str | None  # E.164; None: withheld, or not a number at all
-    forwarded_from: str = ""
-    attestation: str | None = None  # StirVerstat exactly as given; None: absent
-    attestation_odd: bool = False  # given twice
-    digits: str | None = field(default=None, repr=False)  # as keyed, without #; None: the turn did not listen
-    bridged: bool | None = None  # after a transfer: whether a real conversation took place
-    left_queue: str = ""  # QueueResult, after a wait in the carrier's queue
-    ended: str = ""  # CallStatus, once the call is over

@@ -86,6 +86,9 @@ class Prompt(StrEnum):
     CHANGED_SUBJECT = "CHANGED_SUBJECT"
     CHANGED = "CHANGED"  # contact, organisation
     CHANGED_TEXT = "CHANGED_TEXT"  # organisation
+    ADDRESS_SUBJECT = "ADDRESS_SUBJECT"
+    ADDRESS = "ADDRESS"  # contact, organisation, code, minutes
+    ADDRESS_TEXT = "ADDRESS_TEXT"  # organisation, code
     # the names that fill gaps
     DEPARTMENT_TECHNICAL = "DEPARTMENT_TECHNICAL"
     DEPARTMENT_BILLING = "DEPARTMENT_BILLING"

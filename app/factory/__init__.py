@@ -3,11 +3,12 @@
 from flask import Flask
 
 from app.adapters.sql import schema
+from app.factory.desk import build_desk
+from app.factory.pages import add_pages
 from app.factory.services import Services, build
 from app.settings import Settings
 from app.web import music, voice
 from app.web.endpoint import Shortcut
-from app.web.errors import error_pages
 from app.web.guard import LARGEST_BODY, Guard
 from app.web.health import health
 
@@ -27,13 +28,13 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
         services = build(settings)
         schema.check(services.sql.engine)
         services.start()
-    app = Flask("callgate", static_folder=None)
+    app = Flask("app.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1  # so that the guard sees that it is too much
     endpoints = voice.endpoints(_voice(services))
     app.register_blueprint(voice.blueprint(endpoints))
     app.register_blueprint(health({"redis": services.redis.calls.ping, "sql": services.sql.ledger.ping}))
     app.register_blueprint(music.blueprint())
-    app.register_blueprint(error_pages())
+    add_pages(app, build_desk(services))
     app.wsgi_app = Shortcut(app.wsgi_app, endpoints)  # type: ignore[method-assign]  # as Flask documents it
     return app
 

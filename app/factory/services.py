@@ -115,7 +115,7 @@ def _sender(
 
     def write(letter: Letter) -> Message:
         challenge = letter.challenge
-        if letter.kind != "code" or challenge is None:
+        if challenge is None:
             return compose(words, letter, None, "")
         url = f"{settings.public_url}/voice/code?{links.code_query(secret, challenge.id)}"
         return compose(words, letter, derive(sql.keys, challenge), url)

@@ -9,11 +9,22 @@ from app.adapters.embedded import EmbeddedValkey
 from app.adapters.redis import RedisCallStore
 from app.adapters.redis_link import RedisLink
 from app.adapters.secrets import DevelopmentSecrets
+from app.adapters.sql.accounts import SqlAccounts
+from app.adapters.sql.audit import SqlAudit
+from app.adapters.sql.closings import SqlClosings
 from app.adapters.sql.directory import SqlDirectory
+from app.adapters.sql.draft_imports import SqlDraftImportStore
+from app.adapters.sql.drafts import SqlDraftStore
 from app.adapters.sql.engine import open_engine
+from app.adapters.sql.enrolments import SqlEnrolments
+from app.adapters.sql.history import SqlHistory
 from app.adapters.sql.ledger import SqlLedger
 from app.adapters.sql.outbox import SqlOutbox
+from app.adapters.sql.records import SqlRecords
+from app.adapters.sql.sessions import SqlSessions
 from app.adapters.sql.tables import SqlTableStore
+from app.adapters.sql.tokens import SqlTokens
+from app.adapters.sql.tries import SqlTries
 from app.ports import Clock
 from app.settings import Settings
 from app.verification.code import Keys
@@ -27,8 +38,19 @@ class Sql:
     engine: Engine
     ledger: SqlLedger
     outbox: SqlOutbox
+    records: SqlRecords
     tables: SqlTableStore
+    history: SqlHistory
+    closings: SqlClosings
+    audit: SqlAudit
+    drafts: SqlDraftStore
+    draft_imports: SqlDraftImportStore
     directory: SqlDirectory
+    accounts: SqlAccounts
+    enrolments: SqlEnrolments
+    sessions: SqlSessions
+    tokens: SqlTokens
+    tries: SqlTries
     keys: Keys = field(repr=False)
 
 
@@ -63,8 +85,19 @@ def open_sql(settings: Settings, clock: Clock) -> Sql:
         engine=engine,
         ledger=SqlLedger(engine, key_id=keys.signing, clock=clock, limits=limits(settings)),
         outbox=SqlOutbox(engine, clock=clock),
+        records=SqlRecords(engine),
         tables=SqlTableStore(engine),
+        history=SqlHistory(engine),
+        closings=SqlClosings(engine),
+        audit=SqlAudit(engine),
+        drafts=SqlDraftStore(engine),
+        draft_imports=SqlDraftImportStore(engine),
         directory=SqlDirectory(engine),
+        accounts=SqlAccounts(engine),
+        enrolments=SqlEnrolments(engine),
+        sessions=SqlSessions(engine),
+        tokens=SqlTokens(engine),
+        tries=SqlTries(engine),
         keys=keys,
     )
 

@@ -16,6 +16,7 @@ from app.main.outbox import outbox
 from app.main.phone import call
 from app.main.serve import serve, worker
 from app.main.table import table
+from app.main.users import users
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,6 +37,7 @@ for command in (
     outbox,
     serve,
     table,
+    users,
     worker,
 ):
     cli.add_command(command)

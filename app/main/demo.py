@@ -15,7 +15,9 @@ from app.factory.stores import with_secrets
 from app.faults import Fault, FaultCode
 from app.main.handset import Handset, handset
 from app.main.serve import PORT, run_server
+from app.main.week import record_week
 from app.services.place import facts_of
+from app.services.sample_accounts import SAMPLE_PASSWORD
 from app.settings import Settings
 from app.simulator.call import CallInProgress
 from routing.compiled import RoutingTable
@@ -34,7 +36,7 @@ FOLDER = "demo"  # under CALLGATE_VAR; made anew each time
 @click.option("--once", is_flag=True, help="Exit after the sample call instead of serving.")
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
 def demo(once: bool, port: int) -> None:
-    """Place a sample call and show all of it; then serve at http://127.0.0.1:8000."""
+    """Place a sample call and show it, then a week of others; and serve at http://127.0.0.1:8000."""
     found = Settings.from_env({**os.environ, "PUBLIC_URL": f"http://127.0.0.1:{port}"})
     if found.production:
         raise Fault(FaultCode.SETTINGS, "The demo is for development: leave CALLGATE_ENV unset.")
@@ -46,7 +48,27 @@ def demo(once: bool, port: int) -> None:
         _call(phone)
     click.echo(f"\nLook at it again: CALLGATE_VAR={folder} .venv/bin/callgate calls list")
     if not once:
+        _record_week(settings)
+        _say_where(port)
         run_server(settings, "127.0.0.1", port)
+
+
+def _record_week(settings: Settings) -> None:
+    """Let the desk's pages have something to show: calls of the last 7 days, each one really placed."""
+    left = record_week(settings, SystemClock().now())
+    label = "Placing a week of sample calls"
+    with click.progressbar(length=next(left), label=label) as bar:
+        for _ in left:
+            bar.update(1)
+
+
+def _say_where(port: int) -> None:
+    """Where to look, and a sign-in that may do everything but publish a new destination alone."""
+    click.echo(f"\nThe ops desk: http://127.0.0.1:{port}/ops. For callers: http://127.0.0.1:{port}/lines")
+    click.echo(
+        f"Sign in as publisher, password {SAMPLE_PASSWORD}; the sign-in page shows the one-time code, "
+        "and accounts of every other role. In development only."
+    )
 
 
 def _on_its_own(found: Settings, folder: Path) -> Settings:

@@ -1,6 +1,7 @@
 """``callgate emergency``: close now, or say something to every caller, until an instant that is named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +12,25 @@ from app.adapters.clock import SystemClock
 from app.faults import Fault, FaultCode
 from app.main.context import author, database
 from app.main.explain import instant
+from app.ports.closings import Phase, Selected
+from app.services.emergencies import Closing, Shown
+from app.services.emergency_wanted import LONGEST_INCIDENT, Wanted
+from app.services.tables import Tables
+from app.services.wrong import Wrong
+from app.telephony.words import Words
 from routing.compiled import DEPARTMENTS
-from routing.table import Emergency, Territory
 
+_MOST = 1000  # listed of each kind
 _SCOPE = (
     click.option("--territory", default="*", help="A territory's key; every one if not given."),
     click.option("--department", type=click.Choice(["*", *DEPARTMENTS]), default="*"),
     click.option("--language", default="*", help="BCP-47; every one if not given."),
     click.option("--from", "start", default="", help="An instant with an offset; now if not given."),
     click.option("--until", "end", required=True, help="An instant with an offset."),
-    click.option("--reason", required=True, help="Why, for the audit."),
+    click.option("--reason", required=True, help="Why, for the audit and the desk's pages."),
+    click.option(
+        "--incident", default="", help="What several of these belong to, to end them together (on the pages)."
+    ),
     click.option(
         "--say", "texts", multiple=True, metavar="LANGUAGE=TEXT", help="What callers hear; repeatable."
     ),
@@ -59,11 +69,10 @@ def announce(who: str, **scope: Any) -> None:
 def list_() -> None:
     """List what is in force or to come."""
     now = SystemClock().now()
-    with database() as sql:
-        entries = sql.tables.overlay_entries()
-    for number, kind, entry in entries:
-        if entry.end > now:
-            click.echo(f"{number}  {kind}: {_words(entry)}")
+    with _closing() as closing:
+        for phase in (Phase.IN_FORCE, Phase.TO_COME):
+            for shown in closing.page(Selected(phase), now, limit=_MOST)[0]:
+                click.echo(f"{shown.entry.number}  {_kind(shown)}: {_words(shown)}")
 
 
 @emergency.command()
@@ -71,35 +80,38 @@ def list_() -> None:
 @click.option("--by", "who", default=author, help="Who decides; the user of this session if not given.")
 def end(number: int, who: str) -> None:
     """End a closure or an announcement now; NUMBER as listed."""
+    with _closing() as closing:
+        shown = closing.end(number, actor=operator(who), now=SystemClock().now())
+    click.echo(_words(shown))
+
+
+@contextmanager
+def _closing() -> Iterator[Closing]:
+    """The use case over the database and the newest table, if there is one."""
     with database() as sql:
-        entry = sql.tables.end_overlay_entry(number, actor=operator(who), now=SystemClock().now())
-    click.echo(_words(entry))
+        tables = Tables(sql.tables)
+        tables.refresh()
+        yield Closing(sql.closings, tables, Words.load().languages)
 
 
 def _add(scope: dict[str, Any], *, closes: bool, who: str) -> None:
     now = SystemClock().now()
-    start, end = instant(scope["start"]) if scope["start"] else now, instant(scope["end"])
-    if end <= max(start, now):
-        raise Fault(FaultCode.BAD_INPUT, "It must end later than now, and later than it starts.")
-    entry = Emergency(
-        start=start,
-        end=end,
+    wanted = Wanted(
+        closes=closes,
+        start=instant(scope["start"]) if scope["start"] else None,
+        end=instant(scope["end"]),
         territory=scope["territory"],
         department=scope["department"],
         language=scope["language"],
         reason=scope["reason"],
+        incident=scope["incident"] or ("" if closes else scope["reason"][:LONGEST_INCIDENT]),
         text=dict(map(_said, scope["texts"])),
     )
-    with database() as sql:
-        latest = sql.tables.latest()
-        _known(entry.territory, sql.tables.read(latest).territories if latest else ())
-        sql.tables.add_to_overlay(entry, closes=closes, actor=operator(who), now=now)
-    click.echo(_words(entry))
-
-
-def _known(territory: str, territories: tuple[Territory, ...]) -> None:
-    if territory != "*" and territory not in {row.key for row in territories}:
-        raise Fault(FaultCode.BAD_INPUT, f"The published table has no territory {territory}.")
+    with _closing() as closing:
+        found = closing.add(wanted, actor=operator(who), now=now)
+    if isinstance(found, Wrong):
+        raise Fault(FaultCode.BAD_INPUT, " ".join(found.faults.values()))
+    click.echo(_words(found))
 
 
 def _said(text: str) -> tuple[str, str]:
@@ -109,10 +121,16 @@ def _said(text: str) -> tuple[str, str]:
     return language, words.strip()
 
 
-def _words(entry: Emergency) -> str:
-    parts = (entry.territory, entry.department, entry.language)
+def _kind(shown: Shown) -> str:
+    return "closure" if shown.closes else "announcement"
+
+
+def _words(shown: Shown) -> str:
+    row = shown.entry.emergency
+    parts = (row.territory, row.department, row.language)
     what = ", ".join(part for part in parts if part != "*") or "everything"
-    return f"{what}, from {_shown(entry.start)} until {_shown(entry.end)}: {entry.reason}"
+    incident = f" [{shown.incident}]" if shown.incident else ""
+    return f"{what}, from {_shown(row.start)} until {_shown(row.end)}: {row.reason}{incident}"
 
 
 def _shown(at: datetime) -> str:

@@ -1,8 +1,9 @@
-"""What development starts with: the sample table and the sample organisations."""
+"""What development starts with: the sample table, the sample organisations and the sample sign-ins."""
 
 from app.access.model import operator
 from app.adapters.clock import SystemClock
 from app.adapters.sql import schema
+from app.factory.accounts import build_people
 from app.factory.stores import Sql, open_sql
 from app.ports import Clock
 from app.services.directory import read_directory
@@ -19,6 +20,7 @@ def prepare(settings: Settings, clock: Clock) -> None:
     try:
         schema.upgrade(sql.engine)
         load_sample(sql)
+        build_people(sql, settings).samples.add(actor=operator(AUTHOR), now=clock.now())
     finally:
         sql.engine.dispose()
 

@@ -6,15 +6,14 @@ import click
 
 from app.access.model import operator
 from app.adapters.clock import SystemClock
+from app.factory.tables import build_tables
 from app.faults import Fault, FaultCode
-from app.main.context import author, database
+from app.main.context import author, database, settings
 from app.main.files import read_csv
-from app.ports import TableStore
-from app.services.table_desk import Published, Refused, TableDesk
-from app.telephony.words import Words
+from app.main.second import proved
+from app.services.publishing import Outcome, Published, Refused, SecondNeeded
 from routing import load
 from routing.remarks import Remark
-from routing.tables import starting_document
 
 
 @click.group()
@@ -22,28 +21,34 @@ def table() -> None:
     """The routing table: versions that are checked, published, and brought back."""
 
 
-def desk(store: TableStore) -> TableDesk:
-    """The table desk over a store."""
-    return TableDesk(store, Words.load().languages, starting_document())
-
-
 @table.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--by", "who", default=author, help="Who publishes; the user of this session if not given.")
-def import_(paths: tuple[str, ...], who: str) -> None:
-    """Publish flat CSV files, or a folder of CSV files, as the next version."""
-    files = read_csv(paths)
-    with database() as sql:
-        _tell(desk(sql.tables).publish(files, actor=operator(who), now=SystemClock().now()))
+@click.option("--second", metavar="NAME", help="The account of a second publisher, for a new destination.")
+@click.option("--second-stdin", is_flag=True, help="Read its password and its one-time code from stdin.")
+def import_(paths: tuple[str, ...], who: str, second: str | None, second_stdin: bool) -> None:
+    """Publish flat CSV files, or a folder of CSV files, as the next version.
+
+    Calls go to a number or SIP address that the published version does not have only when a second publisher
+    wants it, too: asked for password and one-time code.
+    """
+    files, found = read_csv(paths), settings()
+    with database(found) as sql:
+        desk, clock = build_tables(sql, found).desk, SystemClock()
+        outcome = desk.publish(files, actor=operator(who), now=clock.now())
+        if isinstance(outcome, SecondNeeded) and second:
+            others = (proved(second, who, sql, found, clock, stdin=second_stdin),)
+            outcome = desk.publish(files, actor=operator(who), now=clock.now(), others=others)
+    _tell(outcome)
 
 
 @table.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 def check(paths: tuple[str, ...]) -> None:
     """Report every fault and warning of files; nothing is published."""
-    files = read_csv(paths)
-    with database() as sql:
-        found = desk(sql.tables).read(files)
+    files, told = read_csv(paths), settings()
+    with database(told) as sql:
+        found = build_tables(sql, told).desk.read(files)
     _remarks(found.faults, "fault")
     _remarks(found.warnings, "warning")
     click.echo(f"{len(found.faults)} faults, {len(found.warnings)} warnings.")
@@ -91,15 +96,35 @@ def history(limit: int, offset: int, full: bool) -> None:
 @click.option("--by", "who", default=author, help="Who rolls back; the user of this session if not given.")
 def rollback(version: int, who: str) -> None:
     """Publish an earlier version again, as the next one."""
-    with database() as sql:
-        _tell(desk(sql.tables).roll_back(version, actor=operator(who), now=SystemClock().now()))
+    found = settings()
+    with database(found) as sql:
+        desk = build_tables(sql, found).desk
+        outcome = desk.roll_back(version, actor=operator(who), now=SystemClock().now())
+    _tell(outcome)
 
 
-def _tell(outcome: Published | Refused) -> None:
-    if isinstance(outcome, Refused):
-        _remarks(outcome.faults, "fault")
-        click.echo(f"{len(outcome.faults)} faults; nothing was changed.", err=True)
-        raise click.exceptions.Exit(2)
+def _tell(outcome: Outcome) -> None:
+    match outcome:
+        case Published():
+            _published(outcome)
+        case Refused(faults=faults):
+            _remarks(faults, "fault")
+            click.echo(f"{len(faults)} faults; nothing was changed.", err=True)
+            raise click.exceptions.Exit(2)
+        case SecondNeeded(destinations=destinations):
+            raise Fault(
+                FaultCode.NOT_YOURS,
+                f"Calls would go somewhere new ({', '.join(destinations)}): a second publisher must agree. "
+                "Add --second NAME, a publisher's account with a one-time code; nothing was changed.",
+            )
+        case _:
+            raise Fault(
+                FaultCode.CONFLICT,
+                "Another version was published meanwhile: look at what changed, try again.",
+            )
+
+
+def _published(outcome: Published) -> None:
     _remarks(outcome.warnings, "warning")
     for sentence in outcome.sentences[:20]:
         click.echo(f"  {sentence}")

@@ -5,7 +5,7 @@ Instants are aware; nothing here reads a clock but ``Clock``.
 """
 
 from app.ports.clock import Clock
-from app.ports.directory import ContactRow, Directory, OrganisationRow
+from app.ports.directory import CellChange, Change, ContactRow, Directory, OrganisationRow, Preview, Result
 from app.ports.ledger import Asker, CallRow, Found, Issued, Ledger, Resent
 from app.ports.outbox import Delivery, Letter, Message, Outbox, Sent
 from app.ports.running import CallStore, Stored
@@ -15,6 +15,8 @@ __all__ = [
     "Asker",
     "CallRow",
     "CallStore",
+    "CellChange",
+    "Change",
     "Clock",
     "ContactRow",
     "Delivery",
@@ -26,7 +28,9 @@ __all__ = [
     "Message",
     "OrganisationRow",
     "Outbox",
+    "Preview",
     "Resent",
+    "Result",
     "Sent",
     "Stored",
     "TableStore",

@@ -14,7 +14,7 @@ class Letter:
     """A message to send, without its text: the text is made while sending, from the challenge."""
 
     id: int
-    kind: str  # code | notice | changed
+    kind: str  # code | notice | changed | confirm
     channel: str  # email | text | voice
     to: str
     language: str

@@ -19,6 +19,14 @@ class VersionRow:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DraftMark:
+    """A draft at one of its revisions."""
+
+    id: int
+    revision: int
+
+
 class TableStore(Protocol):
     """Immutable versions of the routing table, and the overlay beside them."""
 
@@ -31,9 +39,21 @@ class TableStore(Protocol):
         ...
 
     def publish(
-        self, document: Document, *, actor: Actor, now: datetime, sentences: Iterable[str], expecting: int
+        self,
+        document: Document,
+        *,
+        actor: Actor,
+        now: datetime,
+        sentences: Iterable[str],
+        expecting: int,
+        author: str = "",
+        draft: DraftMark | None = None,
     ) -> int:
-        """Store as version ``expecting + 1``; Fault BAD_INPUT when another was published meanwhile."""
+        """Store as version ``expecting + 1``; in the same step, close the draft it comes from.
+
+        ``author`` is who the history names, where that is not the actor alone. Fault BAD_INPUT when another
+        version was published meanwhile, CONFLICT when the draft was changed or closed.
+        """
         ...
 
     def history(self, *, limit: int, offset: int = 0) -> Sequence[VersionRow]:

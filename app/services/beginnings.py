@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from app.callflow.model import Call, Event
+from app.callflow.event import Event
+from app.callflow.model import Call
 from app.faults import Fault
 from app.ports import Clock, Ledger
 from app.services.identity import with_proof

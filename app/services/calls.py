@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from app.callflow.model import ENDED, Call, Cue, Ends, Event, Heard, Listens, Note, Saying, State, Turn
+from app.callflow.event import Event
+from app.callflow.model import ENDED, Call, Cue, Ends, Heard, Listens, Note, Saying, State, Turn
 from app.callflow.prompts import Prompt
 from app.faults import Fault
 from app.ports import CallStore, Clock, Ledger, Stored
+from app.services import course
 from app.services.beginnings import Beginnings
 from app.services.flow import Flow, Flowed
 from app.services.identity import as_it_holds
@@ -76,7 +78,8 @@ class Calls:
         if after_transfer is None:
             flowed = self.flow.keyed(call, moment)
         else:
-            flowed = self.flow.heard(call, Heard(after_transfer, note=event.left_queue), moment)
+            talked = course.connected(call, event, moment.now)
+            flowed = self.flow.heard(call, Heard(after_transfer, talked, note=event.left_queue), moment)
         return self._answer(flowed, moment, expecting=call.turn, spent=link.nonce)
 
     def lost(self, event: Event) -> Answer:
@@ -138,12 +141,14 @@ class Calls:
         cue = _transfer_cue(event)
         if cue is None:
             return self._answer(self.flow.arrive(call, moment), moment, expecting=expecting, spent=link.nonce)
-        flowed = self.flow.heard(replace(call, state=State.TRANSFER), Heard(cue), moment)
+        talked = course.connected(call, event, moment.now)
+        flowed = self.flow.heard(replace(call, state=State.TRANSFER), Heard(cue, talked), moment)
         return self._answer(flowed, moment, expecting=expecting, spent=link.nonce)
 
     def _without_store(self, call: Call, event: Event) -> Answer:
         """Redis is away: route to what the link says was chosen already, at the level SQL holds, if any."""
         moment = self._moment(call, event)
+        call = call.having(**course.connected(call, event, moment.now))
         if not call.territory:
             call = self.flow.arrive(call, moment).turn.call
         reached = call.level != _UNVERIFIED and call.queue
@@ -191,9 +196,9 @@ def _again(stored: Stored) -> Answer:
 
 
 def _transfer_cue(event: Event) -> Cue | None:
-    """What became of a transfer: None when the webhook is not about one."""
+    """What became of a transfer: None when the webhook is not about one. Who hung up is taken no further."""
     if event.bridged is not None:
-        return Cue.BRIDGED if event.bridged else Cue.NOT_ANSWERED
+        return Cue.BRIDGED if event.bridged or event.ended else Cue.NOT_ANSWERED
     if event.left_queue:
         return Cue.BRIDGED if event.left_queue in {"bridged", "hangup"} else Cue.NOT_ANSWERED
     return None

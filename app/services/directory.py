@@ -53,16 +53,32 @@ class CsvFile:
     data: bytes | str
 
 
-def read_directory(organisations: CsvFile, contacts: CsvFile) -> DirectoryFiles:
-    """Read and check both files together: the rows, or every fault by file, row and column."""
+@dataclass(frozen=True, slots=True)
+class NumberedRows:
+    """Both files' rows with their numbers, the header being 1, and every fault of them."""
+
+    organisations: list[tuple[int, OrganisationRow]]
+    contacts: list[tuple[int, ContactRow]]
+    faults: list[Remark]
+
+
+def read_rows(organisations: CsvFile, contacts: CsvFile) -> NumberedRows:
+    """Read and check both files together; a row with a fault has stand-ins where cells cannot be read."""
     accounts, faults = read_organisations(organisations)
     people, more = read_contacts(contacts)
     faults += more
     faults += _repeated_accounts(organisations.name, accounts)
     faults += _misplaced_contacts(contacts.name, people, {row.account_number for _, row in accounts})
-    if faults:
-        return DirectoryFiles((), (), tuple(sorted(faults)))
-    return DirectoryFiles(tuple(row for _, row in accounts), tuple(row for _, row in people), ())
+    return NumberedRows(accounts, people, sorted(faults))
+
+
+def read_directory(organisations: CsvFile, contacts: CsvFile) -> DirectoryFiles:
+    """Read and check both files together: the rows, or every fault by file, row and column."""
+    found = read_rows(organisations, contacts)
+    if found.faults:
+        return DirectoryFiles((), (), tuple(found.faults))
+    accounts = tuple(row for _, row in found.organisations)
+    return DirectoryFiles(accounts, tuple(row for _, row in found.contacts), ())
 
 
 def read_organisations(file: CsvFile) -> tuple[list[tuple[int, OrganisationRow]], list[Remark]]:
@@ -71,12 +87,13 @@ def read_organisations(file: CsvFile) -> tuple[list[tuple[int, OrganisationRow]]
     rows = []
     for line in sheet.rows:
         row = Cells(file.name, line)
-        rows.append((line.number, _organisation(row)))
+        rows.append((line.number, organisation_of(row)))
         faults += row.faults
     return rows, faults
 
 
-def _organisation(row: Cells) -> OrganisationRow:
+def organisation_of(row: Cells) -> OrganisationRow:
+    """An organisation from its cells; what cannot be read is a fault of ``row``."""
     return OrganisationRow(
         account_number=row.read("account_number", cells.account, ""),
         name=row.read("name", cells.name, ""),
@@ -96,12 +113,13 @@ def read_contacts(file: CsvFile) -> tuple[list[tuple[int, ContactRow]], list[Rem
     rows = []
     for line in sheet.rows:
         row = Cells(file.name, line)
-        rows.append((line.number, _contact(row)))
+        rows.append((line.number, contact_of(row)))
         faults += row.faults
     return rows, faults
 
 
-def _contact(row: Cells) -> ContactRow:
+def contact_of(row: Cells) -> ContactRow:
+    """A contact from its cells; what cannot be read is a fault of ``row``."""
     contact = ContactRow(
         account_number=row.read("account_number", cells.account, ""),
         name=row.read("name", cells.name, ""),

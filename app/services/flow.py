@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from app.callflow.listen import listen
-from app.callflow.model import Call, Cue, Heard, Listens, Note, Question, State, Turn
+from app.callflow.model import Call, Cue, Ends, Heard, Listens, Note, Question, State, Turn
 from app.callflow.sayings import Scene, sayings
 from app.callflow.script import SCRIPT
 from app.callflow.step import step
-from app.services import news
+from app.services import course, news
 from app.services.moment import Moment, rfc3339
 from app.services.world import RIGHTS, World
 
@@ -65,6 +65,8 @@ class Flow:
         said = sayings(call, cues, self._scene(call, moment))
         greeted = call.greeted or call.state in {State.LANGUAGE, State.DEPARTMENT}
         after = call.having(turn=call.turn + 1, greeted=greeted)
+        if line.ends is Ends.TRANSFER:
+            after = after.having(**course.handed(call, moment.now))
         target = (moment.table.queue(call.queue).target or f"queue:{call.queue}") if line.ends else ""
         return Turn(after, said, line.listens, line.ends, line.timeout, target)
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from app.callflow.model import Call, Cue, Heard
+from app.services import course
 from app.services.moment import Moment
 from routing.compiled import RoutingTable
 from routing.decide import Decision, Facts, Kind, decide
@@ -72,6 +73,11 @@ class Place:
     def is_open(self, call: Call, moment: Moment) -> Heard:
         """Whether the chosen department answers in the caller's language now, and what else is open."""
         language = call.desk_language or call.language
+        heard = self._is_open(call, language, moment)
+        heard.changes.update(course.asked(call, language, heard.cue, moment.now))
+        return heard
+
+    def _is_open(self, call: Call, language: str, moment: Moment) -> Heard:
         decision = decide(moment.table, moment.overlay, facts_of(call, language), moment.now)
         changes = {
             "queue": decision.queue if decision.kind is Kind.TRANSFER else "",

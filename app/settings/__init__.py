@@ -42,6 +42,8 @@ class Settings:
     code_digits: int  # the least
     send_countries: frozenset[str] | None  # ISO 3166-1 alpha-2; None: every one
     sends_per_day: int
+    transfer_countries: frozenset[str] | None  # ISO 3166-1 alpha-2; None: every one
+    proxy_hops: int
     var: Path
 
     @classmethod
@@ -74,6 +76,8 @@ class Settings:
             code_digits=int(values["CODE_DIGITS"]),
             send_countries=frozenset(_listed(values["SEND_COUNTRIES"])) or None,
             sends_per_day=int(values["SENDS_PER_DAY"]),
+            transfer_countries=frozenset(_listed(values["TRANSFER_COUNTRIES"])) or None,
+            proxy_hops=int(values["PROXY_HOPS"]),
             var=var,
         )
 

@@ -93,5 +93,17 @@ NAMES = (
         always="1000",
         check=checks.count,
     ),
+    Name(
+        "TRANSFER_COUNTRIES",
+        "the countries whose numbers queues may send calls to, as in IT,FR; empty: every one",
+        check=checks.countries,
+        optional=True,
+    ),
+    Name(
+        "PROXY_HOPS",
+        "proxies in front that add the reader's address to X-Forwarded-For; pages only, never webhooks",
+        always="0",
+        check=checks.count,
+    ),
     Name("CALLGATE_VAR", "the folder for what development keeps", always="var"),
 )

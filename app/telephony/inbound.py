@@ -3,7 +3,7 @@
 from urllib.parse import unquote_to_bytes
 from uuid import UUID, uuid5
 
-from app.callflow.model import Event
+from app.callflow.event import Event
 from app.faults import Fault, FaultCode
 from routing.numbers import caller_number
 
@@ -82,6 +82,8 @@ def to_event(form: Form) -> Event:
         digits=form.one("Digits") if "Digits" in form else None,
         bridged=_bridged(form),
         left_queue=form.one("QueueResult"),
+        dialled_for=_seconds(form, "DialCallDuration"),
+        waited=_seconds(form, "QueueTime"),
         ended=status if status in _OVER else "",
     )
 
@@ -96,3 +98,9 @@ def _bridged(form: Form) -> bool | None:
     if "DialBridged" in form:
         return form.one("DialBridged") == "true"
     return False if "DialCallStatus" in form else None
+
+
+def _seconds(form: Form, name: str) -> int:
+    """A whole number of seconds, for reports only: 0 for whatever is none."""
+    text = form.one(name)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -18,25 +18,30 @@ _KINDS = {
     ("changed", "email"): Prompt.CHANGED,
     ("changed", "text"): Prompt.CHANGED_TEXT,
     ("changed", "voice"): Prompt.CHANGED_TEXT,
+    ("confirm", "email"): Prompt.ADDRESS,
+    ("confirm", "text"): Prompt.ADDRESS_TEXT,
+    ("confirm", "voice"): Prompt.CALL_CODE,
 }
 _SUBJECTS = {
     "code": Prompt.MAIL_CODE_SUBJECT,
     "notice": Prompt.NOTICE_SUBJECT,
     "changed": Prompt.CHANGED_SUBJECT,
+    "confirm": Prompt.ADDRESS_SUBJECT,
 }
+_WITH_CODE = frozenset({"code", "confirm"})
 
 
 def compose(words: Words, letter: Letter, code: str | None, url: str) -> Message:
-    """Give the message for a letter of kind code, notice or changed, in the contact's language, else English.
+    """Give the message for a letter of any kind, in the contact's language, else English.
 
-    ``code`` is for letters of kind code only; ``url``, where the carrier fetches what a call says, for voice
-    only. Instants are told in UTC: nobody knows on which clock the contact lives. ValueError for an unknown
-    kind or channel, and for a code letter without a code.
+    ``code`` is for letters of kind code and confirm only; ``url``, where the carrier fetches what a call
+    says, for voice only. Instants are told in UTC: nobody knows on which clock the contact lives. ValueError
+    for an unknown kind or channel, and for a letter that lacks its code.
     """
     prompt = _KINDS.get((letter.kind, letter.channel))
     if prompt is None:
         raise ValueError(f"There is no text for a {letter.kind} letter by {letter.channel}.")
-    if letter.kind == "code" and not code:
+    if letter.kind in _WITH_CODE and not code:
         raise ValueError("A code letter needs its code.")
     spoken = words.say(Saying(prompt, letter.language, _gaps(words, letter, prompt, code or "")))
     subject = words.say(Saying(_SUBJECTS[letter.kind], letter.language)).text

@@ -37,10 +37,11 @@ def choose(
 
 
 def may_receive(contact: Contact, channel: Channel, now: datetime, confirmed_for: timedelta) -> bool:
-    """Whether a contact may get codes: no user, confirmed long enough, not switched off, has the address."""
-    if contact.role is Role.USER or contact.switched_off or contact.confirmed is None:
+    """Whether a contact may get codes: no user, not switched off, an address confirmed long enough ago."""
+    since = contact.email_confirmed if channel is Channel.EMAIL else contact.phone_confirmed
+    if contact.role is Role.USER or contact.switched_off or since is None:
         return False
-    return now - contact.confirmed >= confirmed_for and bool(address(contact, channel))
+    return now - since >= confirmed_for and bool(address(contact, channel))
 
 
 def address(contact: Contact, channel: Channel) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 DAY = timedelta(days=1)
 LONG_CODE = 8  # digits, for organisations that ask for them
@@ -14,6 +15,18 @@ class Window:
 
     most: int
     span: timedelta
+
+
+class LimitKind(StrEnum):
+    """The limits that last beyond a call: those people can see in force, and lift."""
+
+    GUESSES_OF_NUMBER = "guesses_of_number"
+    GUESSES_AT_ORGANISATION = "guesses_at_organisation"
+    SENDS_TO_CONTACT = "sends_to_contact"
+    SENDS_OF_ORGANISATION = "sends_of_organisation"
+    SENDS_OF_NUMBER = "sends_of_number"
+    BUDGET = "budget"
+    SWITCHED_OFF = "switched_off"  # a contact, by too many wrong codes in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,17 @@ class Limits:
     sends_per_ani: tuple[Window, ...] = (Window(10, DAY),)
     budget: Window = Window(1000, DAY)  # texts and code calls of all organisations together
     destinations: frozenset[str] | None = None  # ISO 3166-1 alpha-2 countries; None: every one
+
+    def windows(self, kind: LimitKind) -> tuple[Window, ...]:
+        """The windows of a limit; none for being switched off, which no time ends."""
+        return {
+            LimitKind.GUESSES_OF_NUMBER: (self.guesses_per_ani,),
+            LimitKind.GUESSES_AT_ORGANISATION: (self.guesses_per_organisation,),
+            LimitKind.SENDS_TO_CONTACT: self.sends_per_contact,
+            LimitKind.SENDS_OF_ORGANISATION: self.sends_per_organisation,
+            LimitKind.SENDS_OF_NUMBER: self.sends_per_ani,
+            LimitKind.BUDGET: (self.budget,),
+        }.get(kind, ())
 
 
 @dataclass(frozen=True, slots=True)

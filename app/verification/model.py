@@ -61,7 +61,8 @@ class Contact:
     phone: str = ""  # E.164
     phone_can_text: bool = False
     language: str = ""
-    confirmed: datetime | None = None
+    email_confirmed: datetime | None = None  # from when the address counts as confirmed
+    phone_confirmed: datetime | None = None
     switched_off: bool = False  # 100 consecutive failures: until ops confirm it again
 
 

@@ -1,43 +1,129 @@
-"""What people meet when a page cannot be shown: one plain sentence, and nothing about the inside."""
+"""What people and programs meet when a page cannot be shown: one plain sentence, nothing about the inside."""
 
-from flask import Blueprint, Response
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+
+from flask import Blueprint, Response, g, jsonify, request
+from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.access.model import STRONG, Right
+from app.faults import Fault, FaultCode
+from app.web.pages.access import known_actor
+from app.web.pages.frame import show
+
 _SENTENCES = {
     400: "This request could not be understood.",
+    401: "Sign in first: an API token in the header Authorization, as in Bearer cg_...",
     403: "This is not for you to see.",
     404: "There is nothing at this address.",
     405: "This address does not take requests of this kind.",
     413: "This request is too large.",
+    415: "This address does not take content of this type.",
     429: "Too many requests; please wait a moment.",
     500: "Something went wrong on our side. It was noted, and nothing you did is lost.",
     503: "This service is not available at the moment; please try again shortly.",
 }
 _ELSE = "This request could not be answered."
+_FORM = (
+    "This form was open too long, or did not come from this desk. Go back, reload the page and send it again."
+)
+_AWAY = "The database is away at the moment, so that nothing can be shown or changed here. Calls go on."
+_STATUS = MappingProxyType(
+    {
+        FaultCode.LEDGER_AWAY: 503,
+        FaultCode.STORE_AWAY: 503,
+        FaultCode.NO_TABLE: 404,
+        FaultCode.NO_SUCH_VERSION: 404,
+        FaultCode.NO_SUCH_DRAFT: 404,
+        FaultCode.NOT_FOUND: 404,
+        FaultCode.NOT_YOURS: 403,
+        FaultCode.CONFLICT: 409,
+        FaultCode.TOO_LARGE: 413,
+        FaultCode.BAD_INPUT: 422,
+    }
+)
+_CODES = MappingProxyType({401: "unauthorised", 403: "forbidden", 404: "not_found", 422: "bad_input"})
+_KEPT = frozenset({"allow", "retry-after", "www-authenticate", "location"})
+_WHO = MappingProxyType(
+    {
+        Right.VIEW: "Everybody with an account may do this.",
+        Right.EDIT: "Editors, publishers and admins may do this.",
+        Right.PUBLISH: "Publishers and admins may do this.",
+        Right.ADMINISTER: "Admins may do this.",
+    }
+)
 
 
-def error_pages() -> Blueprint:
+#: Names of people whose role includes a right.
+WhoCan = Callable[[Right], Sequence[str]]
+
+
+def error_pages(who_can: WhoCan = lambda _: ()) -> Blueprint:
     """Error pages for every route that has none of its own; a blueprint's own handlers come before these.
 
     An exception nobody expected is logged by Flask and shown as status 500 without a word about it.
+    ``who_can`` names whom to ask where a role does not suffice.
     """
     blueprint = Blueprint("errors", __name__)
+
+    @blueprint.app_errorhandler(403)
+    def refused(_: HTTPException) -> Response:
+        return _shown(403, _why_refused(who_can), _CODES[403])
+
     blueprint.app_errorhandler(HTTPException)(_page)
     blueprint.app_errorhandler(InternalServerError)(_page)
+    blueprint.app_errorhandler(Fault)(_faulty)
     return blueprint
+
+
+def _faulty(fault: Fault) -> Response:
+    """A fault of a desk: its own sentence, but for a store that is away."""
+    status = _STATUS.get(fault.code, 500)
+    sentence = _AWAY if status == 503 else _SENTENCES[500] if status == 500 else fault.sentence
+    response = _shown(status, sentence, fault.code.value)
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response
 
 
 def _page(error: HTTPException) -> Response:
     """The page of an error, with the headers it needs (``Allow``, ``Retry-After``)."""
     status = error.code or 500
-    sentence = escape(_SENTENCES.get(status, _ELSE))
-    page = (
-        f"<!doctype html>\n<html lang=en><meta charset=utf-8><title>{status}</title>\n<p>{sentence}</html>\n"
-    )
-    response = Response(page, status=status, mimetype="text/html")
-    kept = {"allow", "retry-after", "www-authenticate", "location"}
+    sentence = _FORM if isinstance(error, CSRFError) else _SENTENCES.get(status, _ELSE)
+    response = _shown(status, sentence, _CODES.get(status, f"status_{status}"))
     for name, value in error.get_headers():
-        if name.lower() in kept:
+        if name.lower() in _KEPT:
             response.headers[name] = value
     return response
+
+
+def _shown(status: int, sentence: str, code: str) -> Response:
+    """JSON for programs, a page in the desk's frame for its people, a bare page for everybody else."""
+    if request.path.startswith("/api/"):
+        response = jsonify({"error": {"code": code, "sentence": sentence, "fields": {}}})
+        response.status_code = status
+        return response
+    if request.path.startswith("/ops") and known_actor() is not None and status != 503:
+        return show("ops/error.html", status=status, title=_title(status), sentence=sentence)
+    head = f"<!doctype html>\n<html lang=en><meta charset=utf-8><title>{status}</title>"
+    page = f"{head}\n<p>{escape(sentence)}</html>\n"
+    return Response(page, status=status, mimetype="text/html")
+
+
+def _title(status: int) -> str:
+    return {403: "Not for your role", 404: "Not found", 409: "Somebody was first"}.get(status, "Not done")
+
+
+def _why_refused(who_can: WhoCan) -> str:
+    """A refusal for want of a right says who has it, or what is missing where it is only the code."""
+    right, who = g.get("right"), known_actor()
+    if right is None or who is None or who.may(right):
+        return _SENTENCES[403]
+    if who.has_role_for(right) and right in STRONG:
+        return "This needs a one-time code: set one up under your account, or sign in again with it."
+    names = ", ".join(who_can(right))
+    return f"Your role ({who.role}) does not include this. {_WHO[right]}" + (
+        f" Ask {names}." if names else ""
+    )

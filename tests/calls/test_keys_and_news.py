@@ -174,7 +174,7 @@ def announce(
     start: datetime = clock.now() + starts_in
     text = {"en": english} | ({"it": italian} if italian else {})
     row = Emergency(start, start + timedelta(hours=8), text=text, **scope)
-    services.sql.tables.add_to_overlay(row, closes=False, actor=operator("test"), now=clock.now())
+    services.sql.closings.add(row, closes=False, incident="", actor=operator("test"), now=clock.now())
     services.tables.refresh()
 
 
@@ -182,5 +182,5 @@ def close(services: Services, clock: SimulatedClock, english: str) -> None:
     """Close the Italian desks in Italy until 13:00 UTC."""
     end = clock.now().replace(hour=13, minute=0, second=0, microsecond=0)
     row = Emergency(clock.now(), end, "IT", "*", "it", "fire alarm", {"en": english})
-    services.sql.tables.add_to_overlay(row, closes=True, actor=operator("test"), now=clock.now())
+    services.sql.closings.add(row, closes=True, incident="", actor=operator("test"), now=clock.now())
     services.tables.refresh()

@@ -114,7 +114,7 @@ def test_contacts_stay_while_their_account_is_on_the_line(world: World) -> None:
     rows = [organisation("0042", name="New Name"), organisation()]
     with pytest.raises(Fault, match="12345678") as caught:
         world.profile(rows, [contact(email="new@example.com")])
-    assert caught.value.code is FaultCode.BAD_INPUT
+    assert caught.value.code is FaultCode.CONFLICT
     assert world.profile([organisation("0042", name="New Name"), organisation()], [contact()]) == (0, 1)
     world.ledger.record(a_call(organisation=world.organisation_id()), ended="completed")
     assert world.profile(rows, [contact(email="new@example.com")]) == (0, 1)

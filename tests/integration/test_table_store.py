@@ -1,4 +1,4 @@
-"""The published versions of the routing table, and the overlay."""
+"""The published versions of the routing table."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from app.access.model import operator
 from app.adapters.sql.tables import SqlTableStore
 from app.faults import Fault, FaultCode
-from routing.table import Closure, Coverage, Document, Emergency, Line, Overlay, Territory
+from routing.table import Closure, Coverage, Document, Line, Territory
 from tests.integration.world import START
 
 DOCUMENT = Document(
@@ -92,13 +92,3 @@ def test_history_is_newest_first(store: SqlTableStore) -> None:
     assert (rows[1].author, rows[1].published_at) == ("ops", START + timedelta(minutes=1))
     assert rows[1].sentences == ("Italy added",)
     assert [row.version for row in store.history(limit=5, offset=2)] == [1]
-
-
-def test_overlay_holds_closures_and_announcements(store: SqlTableStore) -> None:
-    """What is put beside the versions is read back, closures and announcements apart."""
-    assert store.overlay() == Overlay()
-    closure = Emergency(START, START + timedelta(hours=1), "IT", "technical", "it", "fire", {"it": "Chiuso."})
-    words = Emergency(START, START + timedelta(hours=2), text={"en": "Delays."})
-    store.add_to_overlay(closure, closes=True, actor=operator("ops"), now=START)
-    store.add_to_overlay(words, closes=False, actor=operator("ops"), now=START)
-    assert store.overlay() == Overlay((closure,), (words,))

@@ -16,6 +16,7 @@ class CallEntry(Row):
     __table_args__ = (
         Index("ix_calls_started", "started_at", "id"),
         Index("ix_calls_organisation", "organisation_id", "ended"),
+        Index("ix_calls_territory", "territory", "started_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -33,6 +34,15 @@ class CallEntry(Row):
     organisation_name: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="")
     ended: Mapped[str] = mapped_column(default="")  # how it ended; empty: it runs
+    table_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    asked_department: Mapped[str] = mapped_column(default="", server_default="")  # as the caller first chose
+    asked_language: Mapped[str] = mapped_column(default="", server_default="")
+    met: Mapped[str] = mapped_column(default="", server_default="")  # what that was answered with
+    decided_at: Mapped[datetime | None]
+    queued_at: Mapped[datetime | None]  # first handed to a queue
+    connected_at: Mapped[datetime | None]
+    wait_seconds: Mapped[int | None]  # from being handed over to somebody's answer
+    ended_at: Mapped[datetime | None]
 
 
 class TimelineEntry(Row):

@@ -1,18 +1,24 @@
-"""Counts within sliding windows, read from the rows they are made of."""
+"""Counts within sliding windows, read from the rows they are made of.
+
+A limit that two people lifted counts anew from then on: the rows before stay, and are left out.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, literal, select
 from sqlalchemy.orm import Session
 
+from app.adapters.sql.desk_rows import LiftedLimit
 from app.adapters.sql.directory_rows import OrganisationEntry
 from app.adapters.sql.outbox_rows import LetterEntry
+from app.adapters.sql.types import Instant
 from app.adapters.sql.verification_rows import Attempt
 from app.ports import Asker
-from app.verification.limits import LONG_CODE, Guesses, Limits, Window, below
+from app.verification.confirmation import ConfirmationLimits
+from app.verification.limits import LONG_CODE, Guesses, LimitKind, Limits, Window, below
 
-_PHONE = ("text", "voice")
+PAID = ("text", "voice")  # what the carrier sends
 
 
 def guesses(session: Session, asker: Asker, challenge: str, limits: Limits) -> Guesses:
@@ -20,7 +26,8 @@ def guesses(session: Session, asker: Asker, challenge: str, limits: Limits) -> G
     of_ani = None
     if asker.ani is not None:
         since = asker.now - limits.guesses_per_ani.span
-        of_ani = _attempts(session, Attempt.ani == asker.ani, Attempt.at > since)
+        anew = _lifted(LimitKind.GUESSES_OF_NUMBER, asker.ani, since)
+        of_ani = _attempts(session, Attempt.ani == asker.ani, Attempt.at > since, Attempt.at > anew)
     of_call = Attempt.call_id == asker.call_id
     return Guesses(
         code=_attempts(session, of_call, Attempt.challenge_id == challenge),
@@ -31,13 +38,23 @@ def guesses(session: Session, asker: Asker, challenge: str, limits: Limits) -> G
 
 def strangers_guesses(session: Session, organisation: int | None, now: datetime, limits: Limits) -> int:
     """The compared guesses for an organisation from numbers not registered with it."""
+    whose, since = -1 if organisation is None else organisation, now - limits.guesses_per_organisation.span
     return _attempts(
         session,
-        Attempt.organisation_id == (-1 if organisation is None else organisation),
+        Attempt.organisation_id == whose,
         Attempt.compared.is_(True),
         Attempt.registered.is_(False),
-        Attempt.at > now - limits.guesses_per_organisation.span,
+        Attempt.at > since,
+        Attempt.at > _lifted(LimitKind.GUESSES_AT_ORGANISATION, str(whose), since),
     )
+
+
+def _lifted(kind: LimitKind, subject: str, since: datetime) -> ScalarSelect[datetime]:
+    """When a limit was lifted, as part of the statement that counts; ``since`` where it was not."""
+    which = select(func.max(LiftedLimit.lifted_at)).where(
+        LiftedLimit.kind == kind.value, LiftedLimit.subject == subject
+    )
+    return select(func.coalesce(which.scalar_subquery(), literal(since, Instant()))).scalar_subquery()
 
 
 def _attempts(session: Session, *which: ColumnElement[bool]) -> int:
@@ -48,31 +65,51 @@ def _attempts(session: Session, *which: ColumnElement[bool]) -> int:
 def may_send(session: Session, asker: Asker, organisation: int, contact: int, limits: Limits) -> bool:
     """Whether one more code fits into every sending limit of contact, organisation and caller's number."""
     rules = [
-        (LetterEntry.contact_id == contact, limits.sends_per_contact),
-        (LetterEntry.organisation_id == organisation, limits.sends_per_organisation),
+        (LimitKind.SENDS_TO_CONTACT, str(contact), LetterEntry.contact_id == contact),
+        (LimitKind.SENDS_OF_ORGANISATION, str(organisation), LetterEntry.organisation_id == organisation),
     ]
     if asker.ani is not None:
-        rules.append((LetterEntry.ani == asker.ani, limits.sends_per_ani))
-    codes = LetterEntry.kind == "code"
-    counts = [_letters(session, windows, asker.now, codes, whose) for whose, windows in rules]
-    return all(below(windows, count) for (_, windows), count in zip(rules, counts, strict=True))
+        rules.append((LimitKind.SENDS_OF_NUMBER, asker.ani, LetterEntry.ani == asker.ani))
+    fits = [
+        _fits(session, kind, subject, asker.now, limits, LetterEntry.kind == "code", whose)
+        for kind, subject, whose in rules
+    ]
+    return all(fits)
 
 
 def within_budget(session: Session, now: datetime, limits: Limits) -> bool:
     """Whether one more text or code call fits into the budget; notices by text are paid from it, too."""
-    windows = (limits.budget,)
-    return below(windows, _letters(session, windows, now, LetterEntry.channel.in_(_PHONE)))
+    return _fits(session, LimitKind.BUDGET, "", now, limits, LetterEntry.channel.in_(PAID))
 
 
-def _letters(
-    session: Session, windows: Sequence[Window], now: datetime, *which: ColumnElement[bool]
-) -> Sequence[int]:
-    """The letters within each window, in one look."""
-    longest = max(window.span for window in windows)
-    counts = [func.count().filter(LetterEntry.created_at > now - window.span) for window in windows]
+def may_confirm(session: Session, contact: int, now: datetime, limits: ConfirmationLimits) -> bool:
+    """Whether one more code that confirms an address may go to a contact; those of calls do not count."""
+    of_contact = (LetterEntry.kind == "confirm", LetterEntry.contact_id == contact)
+    return _below(session, limits.sends_per_contact, now, *of_contact)
+
+
+def _fits(
+    session: Session,
+    kind: LimitKind,
+    subject: str,
+    now: datetime,
+    limits: Limits,
+    *which: ColumnElement[bool],
+) -> bool:
+    """Whether one more letter fits into a limit's windows."""
+    windows = limits.windows(kind)
+    longest = now - max(window.span for window in windows)
+    anew = LetterEntry.created_at > _lifted(kind, subject, longest)
+    return _below(session, windows, now, anew, *which)
+
+
+def _below(session: Session, windows: Sequence[Window], now: datetime, *which: ColumnElement[bool]) -> bool:
+    """Whether one more letter fits into each window, all of them counted in one look."""
+    longest = now - max(window.span for window in windows)
     real = LetterEntry.state != "void"
-    query = select(*counts).where(LetterEntry.created_at > now - longest, real, *which)
-    return [int(count) for count in session.execute(query).one()]
+    counts = [func.count().filter(LetterEntry.created_at > now - window.span) for window in windows]
+    query = select(*counts).where(LetterEntry.created_at > longest, real, *which)
+    return below(windows, [int(count) for count in session.execute(query).one()])
 
 
 def share_of_long_codes(session: Session) -> float:

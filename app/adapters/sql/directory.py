@@ -1,24 +1,27 @@
 """The directory on SQL: organisations and contacts, made equal to the rows of an import."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, Select, delete, select
+from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
-from app.access.model import Actor
+from app.access.model import Actor, operator
+from app.adapters.sql import directory_plan, directory_writing
 from app.adapters.sql.acts import write_act
-from app.adapters.sql.call_rows import CallEntry
-from app.adapters.sql.directory_rows import ContactEntry, OrganisationEntry, OrganisationNumber
+from app.adapters.sql.batches import batches
+from app.adapters.sql.directory_plan import Plan
+from app.adapters.sql.directory_rows import ContactEntry, OrganisationEntry
 from app.adapters.sql.locks import limit_keys, own_limits
-from app.adapters.sql.profiles import Profile, plan
+from app.adapters.sql.open_calls import organisations_on_the_line
 from app.adapters.sql.transactions import Transactions
-from app.adapters.sql.verification_rows import AuditEntry
 from app.faults import Fault, FaultCode
-from app.ports import ContactRow, OrganisationRow
+from app.ports import Change, ContactRow, OrganisationRow, Preview
+from app.ports.directory import FILES, unseen
 from app.verification.limits import Limits
 
-_FIELDS = ("name", "country", "cloud", "language", "trust_caller_id", "code_digits", "priority")
+_PORTION = 1000
+DIRECTORY = "directory"  # the key whose holder is the only one to change organisations and contacts
 
 
 class SqlDirectory:
@@ -28,6 +31,12 @@ class SqlDirectory:
         self._limits = limits or Limits()
         self._transactions = Transactions(engine)
 
+    def preview(self, organisations: Sequence[OrganisationRow], contacts: Sequence[ContactRow]) -> Preview:
+        """What ``replace`` would do now; nothing is changed."""
+        with self._transactions.reading() as session:
+            changes = _changes(directory_plan.plans(session, organisations, contacts))
+        return Preview(tuple(changes), directory_plan.mark_of(changes))
+
     def replace(
         self,
         organisations: Sequence[OrganisationRow],
@@ -35,22 +44,34 @@ class SqlDirectory:
         *,
         actor: Actor,
         now: datetime,
+        source: str = FILES,
+        expecting: str = "",
+        progress: Callable[[int], None] = unseen,
     ) -> tuple[int, int]:
         """Add or update all of them in one transaction; gives how many organisations were added and changed.
 
         Raises:
-            Fault: BAD_INPUT, and nothing is changed, while an organisation whose contacts would change is on
-                the line.
+            Fault: CONFLICT, and nothing is changed, while an organisation whose contacts would change is on
+                the line, or when this would do something else than the preview said.
         """
         with self._transactions.writing() as session:
-            known = _held(session, [row.account_number for row in organisations])
-            profiles = [
-                plan(session, row, known.get(row.account_number), _of(row, contacts)) for row in organisations
-            ]
-            self._refuse_open_calls(session, profiles, now)
-            changed = [_write(session, profile, actor, now) for profile in profiles]
-        added = len(organisations) - len(known)
-        return added, sum(changed) - added
+            own_limits(session, [DIRECTORY])
+            plans = directory_plan.plans(session, organisations, contacts)
+            if expecting and directory_plan.mark_of(_changes(plans)) != expecting:
+                sentence = "The organisations have changed since this was shown: look at it once more."
+                raise Fault(FaultCode.CONFLICT, sentence)
+            self._refuse_open_calls(session, plans, now)
+            entries = directory_writing.add_missing(session, plans, now)
+            updated = 0
+            for done, (plan, entry) in enumerate(zip(plans, entries, strict=True), start=1):
+                updated += (
+                    directory_writing.write(session, plan, entry, actor, now) and plan.entry is not None
+                )
+                if done % _PORTION == 0:
+                    session.flush()  # so that the server does not take a long import for an idle one
+                progress(done)
+            directory_writing.confirm_source(session, [entry.id for entry in entries], source, now)
+        return sum(plan.entry is None for plan in plans), updated
 
     def confirm(
         self, account: str, name: str, *, people: tuple[str, str], reason: str, now: datetime
@@ -68,33 +89,33 @@ class SqlDirectory:
                 raise Fault(
                     FaultCode.BAD_INPUT, f"Account {account} has no contact {name} who is switched off."
                 )
-            entry.switched_off_at, entry.failures, entry.confirmed = None, 0, now
-            session.add(
-                AuditEntry(
-                    at=now,
-                    who=" and ".join(people),
-                    what="contact_confirmed",
-                    detail=reason,
-                    organisation_id=entry.organisation_id,
-                    contact_id=entry.id,
-                )
-            )
+            switch_on(entry, now)
+            both, owner = operator(" and ".join(people)), entry.organisation_id
+            write_act(session, both, now, "contact_confirmed", reason, organisation=owner, contact=entry.id)
 
-    def _refuse_open_calls(self, session: Session, profiles: Sequence[Profile], now: datetime) -> None:
+    def _refuse_open_calls(self, session: Session, plans: Sequence[Plan], now: datetime) -> None:
         """Contacts of an organisation with an open call cannot be changed: nobody turns a code mid-call."""
-        changing = [one.entry.id for one in profiles if one.entry is not None and one.changes_contacts]
-        running = select(CallEntry.organisation_id).where(
-            CallEntry.organisation_id.in_(changing),
-            CallEntry.ended == "",
-            CallEntry.started_at > now - self._limits.call_lasts,
-        )
-        busy = set(session.scalars(running))
-        accounts = [one.row.account_number for one in profiles if one.entry and one.entry.id in busy]
-        if accounts:
+        changing = {plan.entry.id: plan for plan in plans if plan.entry is not None and plan.profile.changes}
+        for some in batches(sorted(key for one in changing for key in limit_keys(None, one, None))):
+            own_limits(session, some)  # no code is issued for them meanwhile
+        busy = organisations_on_the_line(session, list(changing), now - self._limits.call_lasts)
+        if busy:
+            accounts = sorted(changing[one].row.account_number for one in busy)
             raise Fault(
-                FaultCode.BAD_INPUT,
+                FaultCode.CONFLICT,
                 f"Contacts cannot be changed while their account is on the line: {', '.join(accounts)}.",
             )
+
+
+def switch_on(entry: ContactEntry, now: datetime) -> None:
+    """Let a contact receive codes again, at the addresses that were confirmed, a day from now."""
+    entry.switched_off_at, entry.failures, entry.changed_at = None, 0, now
+    entry.email_confirmed = entry.email_confirmed and now
+    entry.phone_confirmed = entry.phone_confirmed and now
+
+
+def _changes(plans: Sequence[Plan]) -> list[Change]:
+    return [change for plan in plans for change in plan.changes()]
 
 
 def _switched_off(account: str, name: str) -> Select[ContactEntry]:
@@ -108,55 +129,3 @@ def _switched_off(account: str, name: str) -> Select[ContactEntry]:
             ContactEntry.switched_off_at.is_not(None),
         )
     )
-
-
-def _held(session: Session, accounts: Sequence[str]) -> Mapping[str, OrganisationEntry]:
-    """The organisations known already, by account; no code is issued for them meanwhile."""
-    own_limits(session, ["directory"])
-    which = select(OrganisationEntry).where(OrganisationEntry.account_number.in_(accounts))
-    known = {entry.account_number: entry for entry in session.scalars(which)}
-    own_limits(session, [key for entry in known.values() for key in limit_keys(None, entry.id, None)])
-    return known
-
-
-def _of(row: OrganisationRow, contacts: Sequence[ContactRow]) -> list[ContactRow]:
-    return [contact for contact in contacts if contact.account_number == row.account_number]
-
-
-def _write(session: Session, profile: Profile, actor: Actor, now: datetime) -> bool:
-    """Make one organisation equal to its row; says whether that changed anything."""
-    entry, row = profile.entry, profile.row
-    wanted = {field: getattr(row, field) for field in _FIELDS}
-    if entry is None:
-        entry = OrganisationEntry(account_number=row.account_number, updated_at=now, **wanted)
-        session.add(entry)
-        session.flush()
-        what = "organisation_added"
-    else:
-        what = "organisation_updated"
-    changed = what == "organisation_added" or any(getattr(entry, field) != wanted[field] for field in _FIELDS)
-    for field, value in wanted.items():
-        setattr(entry, field, value)
-    changed |= _write_numbers(session, entry.id, set(row.numbers))
-    changed |= profile.write(session, entry, now)
-    if changed:
-        entry.updated_at = now
-        write_act(session, actor, now, what, row.account_number, organisation=entry.id)
-    return changed
-
-
-def _write_numbers(session: Session, organisation: int, wanted: set[str]) -> bool:
-    own = OrganisationNumber.organisation_id == organisation
-    there = {
-        entry.number + "*" * entry.is_range
-        for entry in session.scalars(select(OrganisationNumber).where(own))
-    }
-    if there == wanted:
-        return False
-    session.execute(delete(OrganisationNumber).where(own))
-    for number in sorted(wanted):
-        is_range = number.endswith("*")
-        session.add(
-            OrganisationNumber(organisation_id=organisation, number=number.rstrip("*"), is_range=is_range)
-        )
-    return True

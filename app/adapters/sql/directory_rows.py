@@ -23,6 +23,9 @@ class OrganisationEntry(Row):
     code_digits: Mapped[int]
     priority: Mapped[int]
     updated_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")  # counts changes, contacts' too
+    source: Mapped[str] = mapped_column(default="", server_default="")  # which directory or file it is from
+    source_confirmed_at: Mapped[datetime | None]  # when that source last said it is so
 
 
 class OrganisationNumber(Row):
@@ -55,8 +58,13 @@ class ContactEntry(Row):
     phone: Mapped[str] = mapped_column(index=True)
     phone_can_text: Mapped[bool]
     language: Mapped[str]
-    confirmed: Mapped[datetime | None]
+    confirmed: Mapped[datetime | None]  # as its source says, of both addresses
     changed_at: Mapped[datetime | None]  # when an address new to the organisation was given
+    email_confirmed: Mapped[datetime | None]  # from when each address counts as confirmed; None: not
+    phone_confirmed: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)  # wrong codes in a row
     switched_off_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    source_confirmed_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]  # a person's data was erased; the row stays for what refers to it

@@ -26,7 +26,7 @@ def registrations(session: Session, ani: str) -> list[Registration]:
     own = (
         select(OrganisationEntry)
         .join(OrganisationNumber, OrganisationNumber.organisation_id == OrganisationEntry.id)
-        .where(_covers([ani]))
+        .where(covers([ani]))
         .order_by(OrganisationEntry.id)
         .distinct()
     )
@@ -34,7 +34,7 @@ def registrations(session: Session, ani: str) -> list[Registration]:
     return found + [Registration(as_organisation(entry), None) for entry in others]
 
 
-def _covers(numbers: Sequence[str]) -> ColumnElement[bool]:
+def covers(numbers: Sequence[str]) -> ColumnElement[bool]:
     """One of these numbers itself, or a range that begins one: one look into the index for each length."""
     beginnings = sorted({number[:length] for number in numbers for length in range(2, len(number) + 1)})
     whole = or_(OrganisationNumber.is_range, OrganisationNumber.number.in_(list(numbers)))
@@ -77,7 +77,7 @@ def _find(session: Session, account: str, numbers: Sequence[str]) -> LookUp:
         ContactEntry.phone.in_(list(numbers)), ContactEntry.removed_at.is_(None)
     )
     people = session.execute(by_contact.order_by(ContactEntry.position)).all()
-    own = session.scalars(select(OrganisationNumber.organisation_id).where(_covers(numbers)).distinct()).all()
+    own = session.scalars(select(OrganisationNumber.organisation_id).where(covers(numbers)).distinct()).all()
     if organisation is not None:
         return LookUp(organisation_id=organisation, contact_id=None)
     found = {person.organisation_id for person in people} | set(own)

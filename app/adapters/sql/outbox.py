@@ -93,8 +93,8 @@ def _close_expired(session: Session, now: datetime) -> None:
 def _note_refusal(session: Session, entry: LetterEntry, now: datetime) -> None:
     """The timeline tells the agent that a code did not get through; the caller is told nothing."""
     challenge = session.get(ChallengeEntry, entry.challenge_id) if entry.challenge_id else None
-    if challenge is None or entry.state != Sent.REFUSED.value:
-        return
+    if challenge is None or entry.kind != "code" or entry.state != Sent.REFUSED.value:
+        return  # a notice, or a code that confirms an address at the desk: no call is behind it
     row = {"call_id": challenge.call_id, "mark": f"letter {entry.id}", "at": now.isoformat()}
     insert_or_keep(session, TimelineEntry, row | {"what": "delivery_failed", "detail": entry.channel})
 

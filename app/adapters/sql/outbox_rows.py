@@ -26,7 +26,7 @@ class LetterEntry(Row):
     )
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
-    kind: Mapped[str]  # code | notice | changed
+    kind: Mapped[str]  # code | notice | changed | confirm
     channel: Mapped[str]  # email | text | voice
     recipient: Mapped[str]  # an e-mail address or E.164
     language: Mapped[str]

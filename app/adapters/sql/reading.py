@@ -33,10 +33,6 @@ def as_organisation(entry: OrganisationEntry) -> Organisation:
 
 
 def as_contact(entry: ContactEntry) -> Contact:
-    """A contact; an address given later than ``confirmed`` says counts as confirmed when it was given."""
-    confirmed = entry.confirmed
-    if confirmed is not None and entry.changed_at is not None:
-        confirmed = max(confirmed, entry.changed_at)
     return Contact(
         id=entry.id,
         organisation=entry.organisation_id,
@@ -46,7 +42,8 @@ def as_contact(entry: ContactEntry) -> Contact:
         phone=entry.phone,
         phone_can_text=entry.phone_can_text,
         language=entry.language,
-        confirmed=confirmed,
+        email_confirmed=entry.email_confirmed,
+        phone_confirmed=entry.phone_confirmed,
         switched_off=entry.switched_off_at is not None,
     )
 

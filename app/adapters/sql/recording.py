@@ -23,6 +23,7 @@ def record(session: Session, call: Call, ended: str) -> None:
     entry.started_at = min(entry.started_at, started)
     if call.turn >= entry.turn and not entry.ended:
         _move(entry, call)
+    _note_course(entry, call)
     session.flush()
     for mark, note in _marked(call):
         what, detail = storable(note.what), storable(note.detail)
@@ -30,6 +31,7 @@ def record(session: Session, call: Call, ended: str) -> None:
         insert_or_keep(session, TimelineEntry, row)
     if ended and not entry.ended:
         entry.ended = ended
+        entry.ended_at = _ended_at(call)
         _end_challenges(session, call.call_id)
 
 
@@ -37,6 +39,7 @@ def _move(entry: CallEntry, call: Call) -> None:
     """Level and method are not among these: the steps that reach a level write them."""
     entry.turn = call.turn
     entry.dnis = storable(call.dnis)
+    entry.table_version = call.table_version or entry.table_version
     entry.territory = call.territory
     entry.department = call.department
     entry.desk_language = call.desk_language
@@ -44,6 +47,25 @@ def _move(entry: CallEntry, call: Call) -> None:
     entry.state = call.state.value
     if call.organisation is not None:
         entry.organisation_id, entry.organisation_name = call.organisation, call.organisation_name
+
+
+def _note_course(entry: CallEntry, call: Call) -> None:
+    """What came first stays; the end of a transfer may be told after the end of its call."""
+    if not entry.met:
+        entry.asked_department, entry.asked_language = call.asked_department, call.asked_language
+        entry.met = call.met
+    for name in ("decided_at", "queued_at", "connected_at"):
+        at = getattr(call, name)
+        if at and getattr(entry, name) is None:
+            setattr(entry, name, datetime.fromisoformat(at))
+    if entry.queued_at is not None and entry.connected_at is not None and entry.wait_seconds is None:
+        entry.wait_seconds = max(0, int((entry.connected_at - entry.queued_at).total_seconds()))
+
+
+def _ended_at(call: Call) -> datetime | None:
+    """When the call's end was noted."""
+    ends = [note.at for note in call.notes if note.what == ENDED]
+    return datetime.fromisoformat(ends[-1]) if ends else None
 
 
 def _marked(call: Call) -> list[tuple[str, Note]]:

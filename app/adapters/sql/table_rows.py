@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.adapters.sql.row import Row
@@ -25,6 +25,7 @@ class OverlayEntry(Row):
     """An emergency closure or an announcement."""
 
     __tablename__ = "overlay"
+    __table_args__ = (Index("ix_overlay_until", "until"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]  # closure | announcement
@@ -37,3 +38,8 @@ class OverlayEntry(Row):
     text: Mapped[dict[str, str]] = mapped_column(JSON)
     author: Mapped[str]
     created_at: Mapped[datetime]
+    incident: Mapped[str] = mapped_column(default="", server_default="")
+    ended_by: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # earlier than it said; empty: nobody
+    ended_at: Mapped[datetime | None]

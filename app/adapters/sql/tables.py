@@ -8,13 +8,16 @@ from sqlalchemy.orm import Session
 
 from app.access.model import Actor
 from app.adapters.sql.acts import write_act
+from app.adapters.sql.closings import as_emergency
+from app.adapters.sql.draft_steps import close_published
 from app.adapters.sql.locks import own_limits
 from app.adapters.sql.table_rows import OverlayEntry, TableVersion
 from app.adapters.sql.transactions import Transactions
 from app.faults import Fault, FaultCode
 from app.ports import VersionRow
+from app.ports.tables import DraftMark
 from routing.document import NotADocument, from_json, to_json
-from routing.table import Document, Emergency, Overlay
+from routing.table import Document, Overlay
 
 
 class SqlTableStore:
@@ -45,31 +48,38 @@ class SqlTableStore:
             raise Fault(FaultCode.NO_SUCH_VERSION, f"Version {version} cannot be read: {error}.") from error
 
     def publish(
-        self, document: Document, *, actor: Actor, now: datetime, sentences: Iterable[str], expecting: int
+        self,
+        document: Document,
+        *,
+        actor: Actor,
+        now: datetime,
+        sentences: Iterable[str],
+        expecting: int,
+        author: str = "",
+        draft: DraftMark | None = None,
     ) -> int:
-        """Store as version ``expecting + 1``, with what changed in sentences; gives its number.
+        """Store as version ``expecting + 1``, and close the draft it comes from; gives its number.
 
         Raises:
-            Fault: BAD_INPUT when another version was published meanwhile.
+            Fault: BAD_INPUT when another version was published meanwhile; CONFLICT when the draft is not
+                open any more, or not at that revision.
         """
         entry = TableVersion(
             version=expecting + 1,
-            author=actor.name,
+            author=author or actor.name,
             published_at=now,
             sentences=list(sentences),
             document=to_json(document),
         )
         with self._transactions.writing() as session:
             own_limits(session, ["table"])
-            latest = _latest(session)
-            if latest != expecting:
-                raise Fault(
-                    FaultCode.BAD_INPUT,
-                    f"Version {latest} was published meanwhile, this change was made on version {expecting}: "
-                    "look at what changed and try again.",
-                )
+            _refuse_meanwhile(_latest(session), expecting)
+            if draft is not None:
+                close_published(session, draft, expecting + 1, now)
             session.add(entry)
-            write_act(session, actor, now, "table_published", str(expecting + 1))
+            act = {"author": entry.author, "draft": draft.id if draft else 0, "changes": len(entry.sentences)}
+            number, before = str(expecting + 1), str(expecting)
+            write_act(session, actor, now, "table_published", number, before=before, after=act)
         return expecting + 1
 
     def history(self, *, limit: int, offset: int = 0) -> Sequence[VersionRow]:
@@ -86,62 +96,19 @@ class SqlTableStore:
         with self._transactions.reading() as session:
             entries = session.scalars(select(OverlayEntry).order_by(OverlayEntry.id)).all()
             return Overlay(
-                closures=tuple(_emergency(entry) for entry in entries if entry.kind == "closure"),
-                announcements=tuple(_emergency(entry) for entry in entries if entry.kind == "announcement"),
+                closures=tuple(as_emergency(entry) for entry in entries if entry.kind == "closure"),
+                announcements=tuple(as_emergency(entry) for entry in entries if entry.kind == "announcement"),
             )
 
-    def add_to_overlay(self, emergency: Emergency, *, closes: bool, actor: Actor, now: datetime) -> None:
-        """Put an emergency closure (``closes``) or an announcement beside the versions, at once in force."""
-        kind = "closure" if closes else "announcement"
-        with self._transactions.writing() as session:
-            session.add(
-                OverlayEntry(
-                    kind=kind,
-                    start=emergency.start,
-                    end=emergency.end,
-                    territory=emergency.territory,
-                    department=emergency.department,
-                    language=emergency.language,
-                    reason=emergency.reason,
-                    text=dict(emergency.text),
-                    author=actor.name,
-                    created_at=now,
-                )
-            )
-            write_act(session, actor, now, f"{kind}_added", emergency.reason)
 
-    def overlay_entries(self) -> Sequence[tuple[int, str, Emergency]]:
-        """Every entry of the overlay with its number and kind (closure, announcement), oldest first."""
-        with self._transactions.reading() as session:
-            entries = session.scalars(select(OverlayEntry).order_by(OverlayEntry.id)).all()
-            return [(entry.id, entry.kind, _emergency(entry)) for entry in entries]
-
-    def end_overlay_entry(self, number: int, *, actor: Actor, now: datetime) -> Emergency:
-        """Let an entry end now, earlier than it says.
-
-        Raises:
-            Fault: BAD_INPUT when there is none of this number, or it is over.
-        """
-        with self._transactions.writing() as session:
-            entry = session.get(OverlayEntry, number)
-            if entry is None or entry.end <= now:
-                raise Fault(FaultCode.BAD_INPUT, f"Nothing of number {number} is in force or to come.")
-            entry.start, entry.end = min(entry.start, now), now
-            write_act(session, actor, now, f"{entry.kind}_ended", str(number))
-            return _emergency(entry)
+def _refuse_meanwhile(latest: int, expecting: int) -> None:
+    if latest != expecting:
+        raise Fault(
+            FaultCode.BAD_INPUT,
+            f"Version {latest} was published meanwhile, this change was made on version {expecting}: "
+            "look at what changed and try again.",
+        )
 
 
 def _latest(session: Session) -> int:
     return session.scalars(select(func.coalesce(func.max(TableVersion.version), 0))).one()
-
-
-def _emergency(entry: OverlayEntry) -> Emergency:
-    return Emergency(
-        start=entry.start,
-        end=entry.end,
-        territory=entry.territory,
-        department=entry.department,
-        language=entry.language,
-        reason=entry.reason,
-        text=dict(entry.text),
-    )

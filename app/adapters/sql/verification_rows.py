@@ -56,6 +56,7 @@ class Attempt(Row):
         Index("ix_attempts_ani", "ani", "at"),
         Index("ix_attempts_organisation", "organisation_id", "at"),
         Index("ix_attempts_challenge", "challenge_id"),
+        Index("ix_attempts_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
@@ -118,7 +119,11 @@ class AuditEntry(Row):
     """What happened to rights. Rows are added only; a trigger refuses anything else."""
 
     __tablename__ = "audit"
-    __table_args__ = (UniqueConstraint("call_id", "turn", "what"),)
+    __table_args__ = (
+        UniqueConstraint("call_id", "turn", "what"),
+        Index("ix_audit_at", "at"),
+        Index("ix_audit_organisation", "organisation_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     at: Mapped[datetime]

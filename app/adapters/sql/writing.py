@@ -48,10 +48,12 @@ class About:
     now: datetime
 
 
-def add_code_letter(session: Session, about: About | None, entry: ChallengeEntry, to: Contact | None) -> None:
+def add_code_letter(
+    session: Session, about: About | None, entry: ChallengeEntry, to: Contact | None, *, kind: str = "code"
+) -> None:
     """Put a code's letter into the outbox; without a receiver a void one: the same cost, sent nowhere."""
     letter = _letter(about, to, Channel(entry.channel), entry.last_sent_at)
-    letter.kind = "code"
+    letter.kind = kind
     letter.challenge_id = entry.id
     letter.expires_at = entry.expires_at
     session.add(letter)

@@ -35,12 +35,15 @@ class Cli:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         return {**kept, "CALLGATE_VAR": str(self.var), **more}
 
-    def __call__(self, *arguments: str, env: Mapping[str, str] | None = None) -> Ran:
-        """Run a command to its end."""
+    def __call__(
+        self, *arguments: str, env: Mapping[str, str] | None = None, typed: str | None = None
+    ) -> Ran:
+        """Run a command to its end, with what somebody types into it."""
         done = subprocess.run(
             [str(SCRIPT), *arguments],
             env=self.environment(**(env or {})),
             cwd=self.var,
+            input=typed,
             capture_output=True,
             text=True,
             timeout=120,

@@ -48,3 +48,12 @@ def test_an_emergency_has_an_end_and_a_known_place(cli: Cli) -> None:
     assert "--say" in cli.refuses("emergency", "announce", *later)
     assert "LANGUAGE=TEXT" in cli.refuses("emergency", "announce", "--say", "hello", *later)
     assert cli.succeeds("emergency", "list") == ""
+
+
+def test_an_announcement_names_its_incident(cli: Cli) -> None:
+    """An announcement belongs to the incident that is named, or to one of its reason's name."""
+    cli.succeeds("table", "import", *FLAT)
+    rest = ("--until", "2035-01-01T00:00Z", "--reason", "slow mail", "--say", "en=Delays.")
+    assert "[Storm]" in cli.succeeds("emergency", "announce", "--incident", "Storm", *rest)
+    assert "[slow mail]" in cli.succeeds("emergency", "announce", *rest)
+    assert "There is no voice for tlh" in cli.refuses("emergency", "announce", *rest, "--say", "tlh=Qapla")

@@ -19,7 +19,7 @@ from app.simulator.transport import over_http
 from app.simulator.webhooks import Account
 from tests.integration.cli.conftest import SCRIPT, Cli
 
-ATTEMPTS = 400
+ATTEMPTS = 1200  # a minute: the demo places a week of calls first
 
 
 def free_port() -> int:

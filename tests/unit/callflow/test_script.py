@@ -141,6 +141,6 @@ def test_every_caller_prompt_is_said() -> None:
     """No prompt for callers is in the vocabulary that the script never says."""
     said = {prompt for line in SCRIPT.values() for prompt in line.says} | set(LEAD.values())
     by_gaps = {Prompt.OPENING, Prompt.LANGUAGE_OPTION_NAMED, Prompt.OPENS_AT_PLACE, Prompt.NEVER_OPENS}
-    elsewhere = ("WAIT_", "WHISPER_", "MAIL_", "TEXT_", "CALL_", "NOTICE", "CHANGED", "DEPARTMENT_T",
-                 "DEPARTMENT_B", "METHOD_", "ROLE_")  # fmt: skip
+    elsewhere = ("WAIT_", "WHISPER_", "MAIL_", "TEXT_", "CALL_", "NOTICE", "CHANGED", "ADDRESS",
+                 "DEPARTMENT_T", "DEPARTMENT_B", "METHOD_", "ROLE_")  # fmt: skip
     assert {prompt for prompt in Prompt if not prompt.startswith(elsewhere)} == said | by_gaps

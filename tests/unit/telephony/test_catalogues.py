@@ -15,7 +15,7 @@ from app.faults import Fault, FaultCode
 from app.telephony.catalogues import PROMPTS, read_catalogues
 
 LANGUAGES = ["de", "en", "es", "fi", "fr", "it", "pl"]
-WRITTEN = {name for name in Prompt if name.startswith(("MAIL_", "TEXT_", "NOTICE", "CHANGED"))}
+WRITTEN = {name for name in Prompt if name.startswith(("MAIL_", "TEXT_", "NOTICE", "CHANGED", "ADDRESS"))}
 # Nothing but names and gaps, or a word these languages share with English.
 ALIKE = {Prompt.TEXT, Prompt.WHISPER_ORGANISATION, Prompt.WHISPER_CONTACT, Prompt.WHISPER_DESK}
 COUNTS = re.compile(

@@ -94,6 +94,18 @@ def test_call_with_a_code(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", WORDS.languages)
+@pytest.mark.parametrize("channel", ["email", "text"])
+def test_code_that_confirms_an_address(language: str, channel: str) -> None:
+    """It names the organisation and the code, warns against whoever rings for it, and is no call's code."""
+    message = compose(WORDS, letter("confirm", channel, language, challenge(30)), CODE, "")
+    for word in (CODE, "Rossi Forniture", NEVER_ASKED[language]):
+        assert word in message.text, word
+    assert "UTC" not in message.text
+    assert ("30" in message.text) == (channel == "email") == bool(message.subject)
+    assert len(message.text) <= 180 or channel == "email"
+
+
+@pytest.mark.parametrize("language", WORDS.languages)
 @pytest.mark.parametrize("kind", ["notice", "changed"])
 @pytest.mark.parametrize("channel", ["email", "text", "voice"])
 def test_notices(language: str, kind: str, channel: str) -> None:
@@ -119,7 +131,13 @@ def test_started_is_told_in_utc() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "channel", "code"),
-    [("code", "email", None), ("code", "text", ""), ("x", "email", "1"), ("code", "fax", "1")],
+    [
+        ("code", "email", None),
+        ("code", "text", ""),
+        ("confirm", "email", None),
+        ("x", "email", "1"),
+        ("code", "fax", "1"),
+    ],
 )
 def test_what_cannot_be_written(kind: str, channel: str, code: str | None) -> None:
     """A code letter without a code, and an unknown kind or channel, are refused."""

@@ -13,9 +13,8 @@ DAY = timedelta(hours=24)
 
 
 def person(number: int, role: Role = Role.ADMIN) -> Contact:
-    return Contact(
-        number, 1, f"Person {number}", role, "a@example.com", "+12025550114", True, confirmed=AT - DAY
-    )
+    email, phone, since = "a@example.com", "+12025550114", AT - DAY
+    return Contact(number, 1, f"Person {number}", role, email, phone, True, "", since, since)
 
 
 def chosen(
@@ -62,9 +61,9 @@ def test_keyed_contact_comes_first() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"confirmed": None},
-        {"confirmed": AT - DAY + timedelta(microseconds=1)},
-        {"confirmed": datetime.max.replace(tzinfo=UTC)},
+        {"email_confirmed": None},
+        {"email_confirmed": AT - DAY + timedelta(microseconds=1)},
+        {"email_confirmed": datetime.max.replace(tzinfo=UTC)},
         {"switched_off": True},
         {"email": ""},
     ],
@@ -95,3 +94,10 @@ def test_method_of_each_way() -> None:
     assert method(person(1), Channel.EMAIL) is Method.EMAIL
     assert method(person(1), Channel.PHONE) is Method.TEXT
     assert method(replace(person(1), phone_can_text=False), Channel.PHONE) is Method.VOICE
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_each_address_is_confirmed_by_itself(channel: Channel) -> None:
+    """A confirmed phone says nothing of the e-mail address beside it, nor the other way round."""
+    by_mail, by_phone = replace(person(1), phone_confirmed=None), replace(person(2), email_confirmed=None)
+    assert chosen([by_mail, by_phone], channel=channel) == (1 if channel is Channel.EMAIL else 2)

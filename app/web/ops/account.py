@@ -1,0 +1,88 @@
+"""One's own account: password, clock, sessions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.access.model import Right
+from app.services.own_account import OwnAccount
+from app.services.wrong import Wrong
+from app.web.pages import actor, back, needs, show, told
+from routing import zones
+
+_PAGE = "account.account"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPages:
+    """What the pages need."""
+
+    own: OwnAccount
+    now: Callable[[], datetime]
+
+
+def blueprint(pages: AccountPages) -> Blueprint:
+    """``/ops/account`` and what its forms send."""
+    routes = Blueprint("account", __name__, url_prefix="/ops/account")
+
+    @routes.get("")
+    @needs(Right.VIEW)
+    def account() -> Response:
+        return _page(pages)
+
+    @routes.post("/password")
+    @needs(Right.VIEW)
+    def password() -> BaseResponse:
+        return _password(pages)
+
+    @routes.post("/clock")
+    @needs(Right.VIEW)
+    def clock() -> BaseResponse:
+        zone = request.form.get("zone", "").strip()
+        wrong = pages.own.set_zone(zone, actor=actor(), now=pages.now())
+        if wrong is not None:
+            return _page(pages, wrong)
+        told(f"Instants are shown on the clock of {zone}.")
+        return back(_PAGE)
+
+    @routes.post("/sessions/<int:session>/end")
+    @needs(Right.VIEW)
+    def end(session: int) -> BaseResponse:
+        pages.own.end_session(session, actor=actor(), now=pages.now())
+        told("The session is ended.")
+        return back(_PAGE)
+
+    @routes.post("/sessions/end-others")
+    @needs(Right.VIEW)
+    def end_others() -> BaseResponse:
+        ended = pages.own.end_others(actor=actor(), now=pages.now())
+        told(f"{ended} other sessions are ended." if ended != 1 else "One other session is ended.")
+        return back(_PAGE)
+
+    return routes
+
+
+def _password(pages: AccountPages) -> BaseResponse:
+    present, new, again = (request.form.get(field, "") for field in ("password", "new", "again"))
+    wrong = pages.own.change_password(present, new, again, actor=actor(), now=pages.now())
+    if wrong is not None:
+        return _page(pages, wrong)
+    told("The password is changed. All other sessions are ended.")
+    return back(_PAGE)
+
+
+def _page(pages: AccountPages, wrong: Wrong | None = None) -> Response:
+    who = actor()
+    return show(
+        "ops/account.html",
+        status=422 if wrong else 200,
+        who=who,
+        has_code=pages.own.has_code(who),
+        sessions=pages.own.listed(who, pages.now()),
+        zone=request.form.get("zone", who.zone),
+        zones=sorted(zones.names()),
+        wrong=wrong.faults if wrong else {},
+    )

@@ -1,0 +1,37 @@
+"""The desk's first page: what people come for, and where things stand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.access.model import Right
+from app.ports import VersionRow
+from app.web.pages import needs, public, show
+
+_LATEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the first page shows."""
+
+    history: Callable[[int], Sequence[VersionRow]]  # the newest versions, at most so many
+
+
+def blueprint(home: Home) -> Blueprint:
+    """``GET /`` leads to the desk, ``GET /ops/`` is its first page."""
+    pages = Blueprint("home", __name__)
+
+    @pages.get("/")
+    @public
+    def root() -> BaseResponse:
+        return redirect(url_for("home.desk"))
+
+    @pages.get("/ops/")
+    @needs(Right.VIEW)
+    def desk() -> Response:
+        return show("ops/home.html", versions=home.history(_LATEST))
+
+    return pages

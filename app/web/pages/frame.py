@@ -1,0 +1,95 @@
+"""The frame around the desks' pages: templates, what the last step led to, the way back to a list."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, flash, g, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.access.model import Actor, Right
+from app.web.pages.access import known_actor
+from app.web.words import ENGLISH, PageWords
+
+STATIC = Path(__file__).parents[1] / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """What the frame is made with: the emergencies in force, the words, whether this is development."""
+
+    in_force: Callable[[], object]  # the closures and announcements that hold now
+    words: PageWords
+    now: Callable[[], datetime]
+    development: bool
+
+
+def show(template: str, *, status: int = 200, **values: object) -> Response:
+    """A page from a template; never kept by a cache, since it is somebody's."""
+    response = make_response(render_template(template, **values), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def told(sentence: str, kind: str = "success") -> None:
+    """Say something on the next page: ``kind`` is success, info, warning or danger."""
+    flash(sentence, kind)
+
+
+def back(endpoint: str, **values: object) -> BaseResponse:
+    """After a form: on to another page, so that a reload repeats nothing."""
+    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]  # values of a URL, of any kind
+
+
+def framed(app: Flask, frame: Framed) -> None:
+    """Give the templates what they are made with."""
+    frame.words.install(app.jinja_env, lambda: str(g.get("language", ENGLISH)))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["in_zone"] = in_zone
+    app.jinja_env.globals.update(
+        static=partial(_static, _versions()),
+        known_actor=known_actor,
+        may=_may,
+        Right=Right,
+        in_force=frame.in_force,
+        now=frame.now,
+        development=frame.development,
+        with_page=_with_page,
+    )
+
+
+def in_zone(at: datetime | None, zone: str = "UTC") -> Markup:
+    """An instant on a zone's clock, for people and for programs."""
+    if at is None:
+        return Markup("")
+    local = at.astimezone(ZoneInfo(zone))
+    return Markup('<time datetime="{}">{}</time>').format(
+        local.isoformat(timespec="seconds"), f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
+    )
+
+
+def _may(right: Right) -> bool:
+    found: Actor | None = known_actor()
+    return found is not None and found.may(right)
+
+
+def _with_page(number: int) -> str:
+    """This page's address, with another page of its list."""
+    args = {**request.args.to_dict(flat=False), "page": [str(number)]}
+    return url_for(str(request.endpoint), **{**(request.view_args or {}), **args})
+
+
+def _versions() -> Mapping[str, str]:
+    """A short mark of each file's content: an address that changes when the file does."""
+    return {
+        file.name: sha256(file.read_bytes()).hexdigest()[:12] for file in STATIC.iterdir() if file.is_file()
+    }
+
+
+def _static(versions: Mapping[str, str], name: str) -> str:
+    return url_for("static", filename=name, v=versions[name])

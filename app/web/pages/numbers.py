@@ -1,0 +1,14 @@
+"""Numbers of rows in addresses."""
+
+from typing import Any
+
+from werkzeug.routing import IntegerConverter, Map
+
+_LARGEST = 2**63 - 1
+
+
+class RowNumber(IntegerConverter):
+    """``<int:...>`` as far as the databases count; beyond that there is nothing at an address."""
+
+    def __init__(self, map: Map, *args: Any, **options: Any) -> None:  # noqa: A002 - werkzeug's name
+        super().__init__(map, *args, **{"max": _LARGEST, **options})

@@ -1,0 +1,12 @@
+// Comfort only: every page works without this file.
+"use strict";
+
+// A form that was sent is not sent twice by an impatient second click.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.method === "post") { form.dataset.sent = "1"; }
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) { delete form.dataset.sent; }
+});
