@@ -2,6 +2,7 @@
 
 from tests.docs.documents import pages
 from tests.docs.generated import bodies
+from tests.docs.page_words import POT, pot
 
 now = bodies()
 for page in pages():
@@ -9,3 +10,7 @@ for page in pages():
     if text != page.text:
         page.path.write_text(text, encoding="utf-8")
         print(f"{page.name} is written anew.")  # noqa: T201 - a command line prints
+words = pot()
+if not POT.exists() or words != POT.read_text(encoding="utf-8"):
+    POT.write_text(words, encoding="utf-8")
+    print(f"{POT.name} is written anew.")  # noqa: T201 - as above

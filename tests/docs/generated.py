@@ -27,6 +27,7 @@ _EMPTY = MappingProxyType(
         "SMS_FROM": "texts and code calls land in the outbox",
         "SMTP_URL": "mails land in the outbox",
         "SEND_COUNTRIES": "every country",
+        "TRANSFER_COUNTRIES": "every country",
     }
 )
 _LIMITS = MappingProxyType(

@@ -76,5 +76,6 @@ def test_most_pages_with_commands_are_run() -> None:
         "docs/twilio.md",
         "docs/table.md",
         "docs/organisations.md",
+        "docs/desk.md",
         "docs/operations.md",
     }

@@ -14,7 +14,7 @@ from routing.sections import SECTIONS
 from tests.docs.documents import ROOT, Page, page, pages
 from tests.docs.generated import PARTS, bodies
 
-WRITERS = ("README.md", "docs/call.md", "docs/settings.md", "docs/verification.md")
+WRITERS = ("README.md", "docs/call.md", "docs/commands.md", "docs/settings.md", "docs/verification.md")
 
 
 @pytest.mark.parametrize("shown", pages(), ids=lambda shown: shown.name)
@@ -26,9 +26,10 @@ def test_generated_parts_are_current(shown: Page) -> None:
 
 
 def test_every_part_is_shown() -> None:
-    """Diagram, settings and commands stand in the README, and no part is made for nothing."""
+    """Diagram and settings stand in the README, the commands in a page, and no part is made for nothing."""
     shown = {found.name: {name for name, _ in found.parts()} for found in pages()}
-    assert shown["README.md"] == {"diagram", "settings", "commands"}
+    assert shown["README.md"] == {"diagram", "settings"}
+    assert shown["docs/commands.md"] == {"commands"}
     assert set().union(*shown.values()) == set(PARTS)
     assert {name for name, parts in shown.items() if parts} == set(WRITERS)
 
