@@ -4,16 +4,22 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test test-browser screenshots check bench lock clean
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(STAMP) ## one sample call in the terminal, then the service on http://127.0.0.1:8000 (ONCE=1: only the call)
 	@$(BIN)/callgate demo $(if $(ONCE),--once,)
 
 test: $(STAMP) ## the whole test suite
 	@$(BIN)/python -m pytest
+
+test-browser: $(STAMP) ## the desks in a headless Chromium (Debian's package chromium, or CHROMIUM=/path)
+	@$(BIN)/python -m pytest tests/browser
+
+screenshots: $(STAMP) ## the pictures of the README, anew
+	@$(BIN)/python -m tests.browser.screenshots
 
 check: $(STAMP) ## formatting, lint, types, import contracts
 	@$(BIN)/ruff format --check .
