@@ -27,6 +27,11 @@ _SEPARATOR = re.compile(r'"?sep=([;,])"?', re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
+#: Beyond these a file is no section of a table: reading on would keep a server from its calls for minutes.
+MOST_ROWS = 50_000
+_MOST_COLUMNS = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row's cells by column, and its number in the file, the header being 1."""
@@ -45,10 +50,18 @@ class Sheet:
 
 
 def read(
-    file: str, data: bytes | str, columns: Sequence[str], required: Sequence[str]
+    file: str,
+    data: bytes | str,
+    columns: Sequence[str],
+    required: Sequence[str],
+    *,
+    most: int = MOST_ROWS,
 ) -> tuple[Sheet, list[Remark]]:
-    """A file's sheet, with everything that is wrong with its form; ``columns`` are those it may have."""
-    records, faults = _opened(file, data)
+    """A file's sheet, with everything that is wrong with its form; ``columns`` are those it may have.
+
+    A file with more rows than ``most`` is not read.
+    """
+    records, faults = _opened(file, data, most)
     if not records:
         faults = faults or [
             Remark(file, 1, "", f"the file is empty; its first row names the columns: {columns[0]}, ...")
@@ -121,10 +134,12 @@ def _named(record: list[str]) -> tuple[str, ...]:
     return tuple(header)
 
 
-def _opened(file: str, data: bytes | str) -> tuple[list[tuple[int, list[str]]], list[Remark]]:
+def _opened(
+    file: str, data: bytes | str, most: int = MOST_ROWS
+) -> tuple[list[tuple[int, list[str]]], list[Remark]]:
     faults: list[Remark] = []
     text = _decoded(file, data, faults)
-    return _records(file, text, faults), faults
+    return _records(file, text, faults, most), faults
 
 
 def _decoded(file: str, data: bytes | str, faults: list[Remark]) -> str:
@@ -143,7 +158,7 @@ def _decoded(file: str, data: bytes | str, faults: list[Remark]) -> str:
     return text
 
 
-def _records(file: str, text: str, faults: list[Remark]) -> list[tuple[int, list[str]]]:
+def _records(file: str, text: str, faults: list[Remark], most: int) -> list[tuple[int, list[str]]]:
     first = text.partition("\n")[0].strip()
     told = _SEPARATOR.fullmatch(first)
     separator = told[1] if told else ";" if first.count(";") > first.count(",") else ","
@@ -154,9 +169,21 @@ def _records(file: str, text: str, faults: list[Remark]) -> list[tuple[int, list
         for number, record in enumerate(reader, start=1):
             if any(cell.strip() for cell in record) and not (told and number == 1):
                 found.append((number, record))
+            if sentence := _too_much(found, most):
+                faults.append(Remark(file, number, "", sentence))
+                return []
     except csv.Error as error:
         faults.append(Remark(file, number + bool(found), "", f"this is no CSV: {error}; check the quotes"))
     return found
+
+
+def _too_much(found: list[tuple[int, list[str]]], most: int) -> str:
+    """Why a file is not read on from here; empty: it is."""
+    if len(found) > most + 1:
+        return f"the file has more than {most} rows; is this the right file?"
+    if len(found) == 1 and len(found[0][1]) > _MOST_COLUMNS:
+        return f"the first row names more than {_MOST_COLUMNS} columns; is this the right file?"
+    return ""
 
 
 def _header_faults(

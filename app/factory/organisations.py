@@ -16,6 +16,7 @@ from app.services.directory_imports import DirectoryImports
 from app.services.lifting import LiftingDesk
 from app.services.organisations import OrganisationDesk
 from app.services.persons import PersonDesk
+from app.services.standing import Standing
 from routing.numbers import sendable_regions
 
 
@@ -43,7 +44,7 @@ def build_organisations(services: Services) -> OrganisationWork:
     return OrganisationWork(
         organisations=OrganisationDesk(SqlProfiles(sql.engine, limits=numbers)),
         confirmations=ConfirmationDesk(SqlConfirmations(sql.engine, rules), sql.keys, wake),
-        lifting=LiftingDesk(SqlLifting(sql.engine, limits=numbers)),
+        lifting=LiftingDesk(SqlLifting(sql.engine, limits=numbers), Standing(sql.accounts).publishes),
         persons=PersonDesk(SqlPersons(sql.engine, limits=numbers)),
         imports=DirectoryImports(SqlImports(sql.engine), sql.directory),
         directory=sql.directory,

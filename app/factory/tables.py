@@ -9,6 +9,7 @@ from app.services.draft_imports import DraftImports
 from app.services.draft_publishing import DraftPublishing
 from app.services.drafts import DraftDesk
 from app.services.publishing import Publishing
+from app.services.standing import Standing
 from app.services.table_desk import TableDesk
 from app.settings import Settings
 from app.telephony.words import Words
@@ -37,6 +38,6 @@ def build_tables(
         publishing=publishing,
         desk=TableDesk(sql.tables, publishing, starting_document()),
         drafts=drafts,
-        draft_publishing=DraftPublishing(drafts, publishing),
+        draft_publishing=DraftPublishing(drafts, publishing, Standing(sql.accounts).publishes),
         imports=DraftImports(sql.draft_imports, drafts, publishing.errors, clock or SystemClock()),
     )

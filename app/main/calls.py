@@ -4,6 +4,7 @@ import click
 
 from app.faults import Fault, FaultCode
 from app.main.context import database
+from routing.words import counted
 
 
 @click.group()
@@ -25,7 +26,7 @@ def list_(limit: int, offset: int) -> None:
         start = f"{row.started_at:%Y-%m-%d %H:%M:%S}Z"
         click.echo(f"{row.call_id[:8]}  {start}  {row.ani or 'withheld'} -> {row.dnis}  {desk or '-'}")
         click.echo(f"          {level}, {who}; queue {row.queue or '-'}; {row.ended or row.state}")
-    click.echo(f"{len(rows)} calls.")
+    click.echo(f"{counted(len(rows), 'call')}.")
 
 
 @calls.command()

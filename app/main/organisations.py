@@ -16,6 +16,7 @@ from app.ports import Result
 from app.ports.directory import FILES
 from app.services.directory import CsvFile, read_directory
 from app.services.directory_lines import dry_run as look
+from routing.words import counted
 
 
 @click.group()
@@ -39,7 +40,7 @@ def import_(organisations_file: Path, contacts_file: Path, who: str, source: str
     for fault in found.faults:
         click.echo(f"fault: {fault}", err=True)
     if found.faults:
-        click.echo(f"{len(found.faults)} faults; nothing was changed.", err=True)
+        click.echo(f"{counted(len(found.faults), 'fault')}; nothing was changed.", err=True)
         raise click.exceptions.Exit(2)
     with database() as sql, _bar(len(found.organisations), "Writing") as told:
         added, updated = sql.directory.replace(
@@ -50,7 +51,8 @@ def import_(organisations_file: Path, contacts_file: Path, who: str, source: str
             source=source,
             progress=told,
         )
-    click.echo(f"{added} organisations added, {updated} updated; {len(found.contacts)} contacts.")
+    contacts = counted(len(found.contacts), "contact")
+    click.echo(f"{counted(added, 'organisation')} added, {updated} updated; {contacts}.")
 
 
 def _say_what_would_be_done(organisations_file: CsvFile, contacts_file: CsvFile) -> None:

@@ -5,6 +5,7 @@ import sys
 import click
 
 from app.access.model import COMMAND_LINE, Actor, Right
+from app.access.names import folded
 from app.factory.accounts import build_people
 from app.factory.stores import Sql
 from app.faults import Fault, FaultCode
@@ -21,7 +22,7 @@ def proved(name: str, who: str, sql: Sql, settings: Settings, clock: Clock, *, s
     Raises:
         Fault: NOT_YOURS for a wrong password or code, an account that may not publish, or the same person.
     """
-    if name.casefold() == who.casefold():
+    if folded(name) == folded(who):
         raise Fault(FaultCode.NOT_YOURS, f"{name} publishes already: the second publisher is somebody else.")
     password, code = _asked(name, stdin=stdin)
     sign_in = build_people(sql, settings).sign_in

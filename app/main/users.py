@@ -15,6 +15,7 @@ from app.faults import Fault, FaultCode
 from app.main.context import author, database, settings
 from app.ports.accounts import User
 from app.services.wrong import Wrong
+from routing.words import counted
 
 _ROLES = click.Choice([role.value for role in Role])
 _name = click.argument("name", metavar="NAME")
@@ -147,7 +148,7 @@ def sign_out(name: str, who: str) -> None:
     with _desk(who) as desk:
         user = desk.named(name)
         ended = desk.people.accounts.end_sessions(user.id, actor=desk.actor, now=desk.now)
-    click.echo(f"{ended} sessions of {user.name} are ended.")
+    click.echo(f"{counted(ended, 'session')} of {user.name} ended.")
 
 
 @users.command()

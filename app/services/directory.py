@@ -32,6 +32,7 @@ CONTACT_COLUMNS = (
     "confirmed",
 )
 
+_MOST_ROWS = 500_000  # of one file
 _POLICIES = MappingProxyType({policy.value: policy.value for policy in TrustPolicy} | {"": "match"})
 _ROLES = MappingProxyType({role.value: role.value for role in Role})
 
@@ -83,7 +84,7 @@ def read_directory(organisations: CsvFile, contacts: CsvFile) -> DirectoryFiles:
 
 def read_organisations(file: CsvFile) -> tuple[list[tuple[int, OrganisationRow]], list[Remark]]:
     """The organisations with their rows' numbers, and what is wrong within the file."""
-    sheet, faults = read(file.name, file.data, ORGANISATION_COLUMNS, ORGANISATION_COLUMNS)
+    sheet, faults = read(file.name, file.data, ORGANISATION_COLUMNS, ORGANISATION_COLUMNS, most=_MOST_ROWS)
     rows = []
     for line in sheet.rows:
         row = Cells(file.name, line)
@@ -109,7 +110,7 @@ def organisation_of(row: Cells) -> OrganisationRow:
 
 def read_contacts(file: CsvFile) -> tuple[list[tuple[int, ContactRow]], list[Remark]]:
     """The contacts with their rows' numbers, and what is wrong within the file."""
-    sheet, faults = read(file.name, file.data, CONTACT_COLUMNS, CONTACT_COLUMNS)
+    sheet, faults = read(file.name, file.data, CONTACT_COLUMNS, CONTACT_COLUMNS, most=_MOST_ROWS)
     rows = []
     for line in sheet.rows:
         row = Cells(file.name, line)

@@ -12,6 +12,7 @@ from app.ports import Directory
 from app.ports.imports import ImportFiles, ImportJob, Imports, ImportState
 from app.services.directory import CsvFile
 from app.services.directory_lines import dry_run
+from routing.words import counted
 
 KEPT = timedelta(days=1)
 _LATEST = timedelta(minutes=10)  # a process that is still at it after this long has died
@@ -104,7 +105,10 @@ class DirectoryImports:
         except Fault as fault:
             self._look(job, fault.sentence)
             return
-        sentence = f"{added} organisations added, {updated} updated; {len(found.contacts)} contacts."
+        sentence = (
+            f"{counted(added, 'organisation')} added, {updated} updated; "
+            f"{counted(len(found.contacts), 'contact')}."
+        )
         self.imports.close(job, ImportState.APPLIED, sentence)
 
 

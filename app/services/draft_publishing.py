@@ -17,6 +17,7 @@ from app.services.publishing import (
     new_destinations,
     require_publisher,
 )
+from app.services.standing import StillPublishes
 from routing.remarks import Remark
 
 LONGEST_NOTE = 500
@@ -64,6 +65,7 @@ class DraftPublishing:
 
     drafts: DraftDesk
     publishing: Publishing
+    still_publishes: StillPublishes  # of who pressed earlier
 
     def check(self, draft: Draft) -> Checked:
         """Everything to be said about a draft before it is published."""
@@ -114,7 +116,7 @@ class DraftPublishing:
         draft = self.drafts.get(draft_id)
         if draft.state != "open" or draft.revision != revision:
             return self.drafts.stale(draft, revision)
-        outcome = self.publishing.publish(_proposal(draft, actor), actor=actor, now=now)
+        outcome = self.publishing.publish(self._proposal(draft, actor), actor=actor, now=now)
         match outcome:
             case Meanwhile():
                 carried = self.drafts.rebase(draft_id, revision, actor, now)
@@ -124,8 +126,8 @@ class DraftPublishing:
                 approved = self.drafts.store.approve(draft_id, revision, approval, actor=actor)
                 if approved is None:
                     return self.drafts.stale(self.drafts.get(draft_id), revision)
-                if _others(approved, actor):  # who pressed at the same moment
-                    return self.publishing.publish(_proposal(approved, actor), actor=actor, now=now)
+                if self._others(approved, actor):  # who pressed at the same moment
+                    return self.publishing.publish(self._proposal(approved, actor), actor=actor, now=now)
                 return SecondNeeded(destinations, approved.approvals)
             case _:
                 return outcome
@@ -145,20 +147,20 @@ class DraftPublishing:
             )
         return draft
 
+    def _proposal(self, draft: Draft, actor: Actor) -> Proposal:
+        return Proposal(
+            document=draft.document,
+            base=draft.base,
+            signed=draft.signed_off,
+            others=self._others(draft, actor),
+            conflicts=draft.conflicts,
+            draft=DraftMark(draft.id, draft.revision),
+        )
 
-def _proposal(draft: Draft, actor: Actor) -> Proposal:
-    return Proposal(
-        document=draft.document,
-        base=draft.base,
-        signed=draft.signed_off,
-        others=_others(draft, actor),
-        conflicts=draft.conflicts,
-        draft=DraftMark(draft.id, draft.revision),
-    )
-
-
-def _others(draft: Draft, actor: Actor) -> tuple[str, ...]:
-    return tuple(approval.name for approval in draft.approved if _is_another(approval, actor))
+    def _others(self, draft: Draft, actor: Actor) -> tuple[str, ...]:
+        """Who else wants this revision live, of those who may still publish."""
+        others = [approval for approval in draft.approved if _is_another(approval, actor)]
+        return tuple(one.name for one in others if self.still_publishes(one.user))
 
 
 def _is_another(approval: Approval, actor: Actor) -> bool:

@@ -11,6 +11,7 @@ from app.ports.drafts import Asked, Change, Draft, DraftRow, DraftStore, SignOff
 from routing import diff, edit
 from routing.rebase import Conflict, rebase
 from routing.table import Document
+from routing.words import counted
 
 __all__ = ["Asked", "Draft", "DraftDesk", "DraftRow", "SignOff", "Stale", "Step", "title_fault"]
 
@@ -106,7 +107,8 @@ class DraftDesk:
         merged = rebase(self.document(draft.base), self.document(latest), draft.document)
         found = {(conflict.section, conflict.key): conflict for conflict in merged.conflicts}
         kept = [conflict for conflict in draft.conflicts if (conflict.section, conflict.key) not in found]
-        what = f"Carried over to version {latest}; {len(merged.conflicts)} rows differ."
+        differing = counted(len(merged.conflicts), "row differs", "rows differ")
+        what = f"Carried over to version {latest}; {differing}."
         change = Change(what, merged.document, latest, (*kept, *merged.conflicts))
         return self._save(draft, revision, change, actor, now)
 

@@ -14,6 +14,7 @@ from routing import diff, edit, references
 from routing.edit import Bulk, Edited, Wrong
 from routing.references import NAMED_BY, Use
 from routing.table import Document
+from routing.words import counted
 
 _TOLD = 3  # sentences of one change
 
@@ -95,7 +96,7 @@ class Editing:
         if found.faults:
             return found
         shown = text or "empty"
-        what = f"{len(found.changed)} rows of {section}: {column.replace('_', ' ')} is now {shown}"
+        what = f"{counted(len(found.changed), 'row')}: {column.replace('_', ' ')} is now {shown}"
         return self._saved(at, draft, found.document, what=what)
 
     def _opened(self, at: At) -> Draft | Stale:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from app.access.model import Actor, Right
 from app.faults import Fault, FaultCode
 from app.ports.lifting import Lifting, LimitInForce, Wish
+from app.services.standing import StillPublishes
 
 WISH_LASTS = timedelta(days=1)
 _LONGEST_REASON = 300
@@ -27,6 +28,7 @@ class LiftingDesk:
     """What is in force, and what two people do about it."""
 
     store: Lifting
+    still_publishes: StillPublishes  # of who asked
 
     def in_force(self, now: datetime, *, organisation: int | None = None) -> Sequence[LimitInForce]:
         """Every limit that holds now, or those of one organisation; with its wish, if that still counts."""
@@ -57,6 +59,8 @@ class LiftingDesk:
     def agree(self, actor: Actor, wish: int, now: datetime) -> Wish:
         """Lift what another person wished lifted; a limit or a wish that is over by now is only noted to be.
 
+        So is the wish of somebody who may not publish any more: two who may have to want it.
+
         Raises:
             Fault: NOT_YOURS without the right to publish, or for whoever asked; NOT_FOUND; CONFLICT when it
                 is decided already.
@@ -67,6 +71,7 @@ class LiftingDesk:
             sentence = f"{found.asked_by} asked for this: a second person has to agree."
             raise Fault(FaultCode.NOT_YOURS, sentence)
         holds = self._holds(found, now) and not _is_old(found, now)
+        holds = holds and self.still_publishes(found.asked_by_id)
         return self.store.decide(actor, wish, "lifted" if holds else "over", now)
 
     def refuse(self, actor: Actor, wish: int, now: datetime) -> Wish:

@@ -42,7 +42,8 @@ class Tokens:
                 self.store.touch(row.id, now)
         owner = row.owner
         name, role = f"{owner.name} (token {row.name})", lesser(row.role, owner.role)
-        return Actor(name, role, where, strong=row.strong, user=owner.id, zone=owner.zone)
+        strong = row.strong and owner.has_code  # whoever took the codes away publishes by no token either
+        return Actor(name, role, where, strong=strong, user=owner.id, zone=owner.zone)
 
     def make(
         self, name: str, role: Role, expires_at: datetime | None, *, actor: Actor, now: datetime

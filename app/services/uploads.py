@@ -11,7 +11,7 @@ from typing import Any
 
 from routing import cells, flat
 from routing.document import SCHEMA
-from routing.sections import SECTIONS
+from routing.sections import SECTIONS, section_of
 
 LARGEST = 8 * 1024 * 1024  # of what is sent
 LARGEST_UNPACKED = 64 * 1024 * 1024
@@ -64,15 +64,19 @@ def sections_as_files(sections: Mapping[str, Any]) -> Files | Unreadable:
             return Unreadable(f"There is no section {name[:40]!r}; the sections are {_NAMES}.")
         if not isinstance(rows, list):
             return Unreadable(f"The section {name} is no list of rows.")
+        known = [column.name for column in section_of(name).columns]
         columns = {column: None for row in rows if isinstance(row, dict) for column in row}
+        strange = next((column for column in columns if column not in known), None)
+        if strange is not None:  # and, were each row's another one, more cells than memory holds
+            told = f"there is no column {strange[:40]!r}; the columns are {', '.join(known)}"
+            return Unreadable(f"{name}: {told}.")
         lines = []
         for number, row in enumerate(rows, start=2):
             line = _line(row, columns)
             if isinstance(line, str):
                 return Unreadable(f"{name}, row {number}: {line}")
             lines.append(line)
-        known = next(section for section in SECTIONS if section.name == name)
-        found[f"{name}.csv"] = cells.write(list(columns) or [column.name for column in known.columns], lines)
+        found[f"{name}.csv"] = cells.write(list(columns) or known, lines)
     return found or Unreadable(f"There are no sections in it; they are {_NAMES}.")
 
 

@@ -10,26 +10,30 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.access.model import STRONG, Right
 from app.faults import Fault, FaultCode
+from app.web.code_words import code_words
 from app.web.pages.access import known_actor
 from app.web.pages.frame import show
+from app.web.pages.words import gettext, gettext_noop
 
 _SENTENCES = {
-    400: "This request could not be understood.",
-    401: "Sign in first: an API token in the header Authorization, as in Bearer cg_...",
-    403: "This is not for you to see.",
-    404: "There is nothing at this address.",
-    405: "This address does not take requests of this kind.",
-    413: "This request is too large.",
-    415: "This address does not take content of this type.",
-    429: "Too many requests; please wait a moment.",
-    500: "Something went wrong on our side. It was noted, and nothing you did is lost.",
-    503: "This service is not available at the moment; please try again shortly.",
+    400: gettext_noop("This request could not be understood."),
+    401: gettext_noop("Sign in first: an API token in the header Authorization, as in Bearer cg_..."),
+    403: gettext_noop("This is not for you to see."),
+    404: gettext_noop("There is nothing at this address."),
+    405: gettext_noop("This address does not take requests of this kind."),
+    413: gettext_noop("This request is too large."),
+    415: gettext_noop("This address does not take content of this type."),
+    429: gettext_noop("Too many requests; please wait a moment."),
+    500: gettext_noop("Something went wrong on our side. It was noted, and nothing you did is lost."),
+    503: gettext_noop("This service is not available at the moment; please try again shortly."),
 }
-_ELSE = "This request could not be answered."
-_FORM = (
+_ELSE = gettext_noop("This request could not be answered.")
+_FORM = gettext_noop(
     "This form was open too long, or did not come from this desk. Go back, reload the page and send it again."
 )
-_AWAY = "The database is away at the moment, so that nothing can be shown or changed here. Calls go on."
+_AWAY = gettext_noop(
+    "The database is away at the moment, so that nothing can be shown or changed here. Calls go on."
+)
 _STATUS = MappingProxyType(
     {
         FaultCode.LEDGER_AWAY: 503,
@@ -45,13 +49,22 @@ _STATUS = MappingProxyType(
     }
 )
 _CODES = MappingProxyType({401: "unauthorised", 403: "forbidden", 404: "not_found", 422: "bad_input"})
+_TITLES = MappingProxyType(
+    {
+        403: gettext_noop("Not for your role"),
+        404: gettext_noop("Not found"),
+        409: gettext_noop("Somebody was first"),
+        503: gettext_noop("Away at the moment"),
+    }
+)
+_NOT_DONE = gettext_noop("Not done")
 _KEPT = frozenset({"allow", "retry-after", "www-authenticate", "location"})
 _WHO = MappingProxyType(
     {
-        Right.VIEW: "Everybody with an account may do this.",
-        Right.EDIT: "Editors, publishers and admins may do this.",
-        Right.PUBLISH: "Publishers and admins may do this.",
-        Right.ADMINISTER: "Admins may do this.",
+        Right.VIEW: gettext_noop("Everybody with an account may do this."),
+        Right.EDIT: gettext_noop("Editors, publishers and admins may do this."),
+        Right.PUBLISH: gettext_noop("Publishers and admins may do this."),
+        Right.ADMINISTER: gettext_noop("Admins may do this."),
     }
 )
 
@@ -81,7 +94,8 @@ def error_pages(who_can: WhoCan = lambda _: ()) -> Blueprint:
 def _faulty(fault: Fault) -> Response:
     """A fault of a desk: its own sentence, but for a store that is away."""
     status = _STATUS.get(fault.code, 500)
-    sentence = _AWAY if status == 503 else _SENTENCES[500] if status == 500 else fault.sentence
+    ours = {500: _SENTENCES[500], 503: _AWAY}.get(status)
+    sentence = gettext(ours) if ours else fault.sentence
     response = _shown(status, sentence, fault.code.value)
     if status == 503:
         response.headers["Retry-After"] = "5"
@@ -92,7 +106,7 @@ def _page(error: HTTPException) -> Response:
     """The page of an error, with the headers it needs (``Allow``, ``Retry-After``)."""
     status = error.code or 500
     sentence = _FORM if isinstance(error, CSRFError) else _SENTENCES.get(status, _ELSE)
-    response = _shown(status, sentence, _CODES.get(status, f"status_{status}"))
+    response = _shown(status, gettext(sentence), _CODES.get(status, f"status_{status}"))
     for name, value in error.get_headers():
         if name.lower() in _KEPT:
             response.headers[name] = value
@@ -107,23 +121,24 @@ def _shown(status: int, sentence: str, code: str) -> Response:
         return response
     if request.path.startswith("/ops") and known_actor() is not None and status != 503:
         return show("ops/error.html", status=status, title=_title(status), sentence=sentence)
-    head = f"<!doctype html>\n<html lang=en><meta charset=utf-8><title>{status}</title>"
-    page = f"{head}\n<p>{escape(sentence)}</html>\n"
+    title = escape(gettext(_TITLES.get(status, "") or str(status)))
+    head = f"<!doctype html>\n<html lang=en><meta charset=utf-8><title>{title}</title>"
+    page = f"{head}\n<h1>{title}</h1>\n<p>{escape(sentence)}</html>\n"
     return Response(page, status=status, mimetype="text/html")
 
 
 def _title(status: int) -> str:
-    return {403: "Not for your role", 404: "Not found", 409: "Somebody was first"}.get(status, "Not done")
+    return gettext(_TITLES.get(status, _NOT_DONE))
 
 
 def _why_refused(who_can: WhoCan) -> str:
     """A refusal for want of a right says who has it, or what is missing where it is only the code."""
     right, who = g.get("right"), known_actor()
     if right is None or who is None or who.may(right):
-        return _SENTENCES[403]
+        return gettext(_SENTENCES[403])
     if who.has_role_for(right) and right in STRONG:
-        return "This needs a one-time code: set one up under your account, or sign in again with it."
+        return gettext("This needs a one-time code: set one up under your account, or sign in again with it.")
     names = ", ".join(who_can(right))
-    return f"Your role ({who.role}) does not include this. {_WHO[right]}" + (
-        f" Ask {names}." if names else ""
-    )
+    role = gettext("Your role (%(role)s) does not include this.", role=code_words(who.role))
+    sentences = [role, gettext(_WHO[right])]
+    return " ".join([*sentences, *([gettext("Ask %(names)s.", names=names)] if names else [])])

@@ -27,7 +27,7 @@ class Preferred(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """The words of every language. English needs no file: the words in the templates are its own."""
+    """The words of every language. English needs no file: what templates and code say is English."""
 
     translations: dict[str, NullTranslations]
 
@@ -42,7 +42,7 @@ class PageWords:
         return tuple(self.translations)
 
     def gettext(self, language: str) -> Callable[[str], str]:
-        """Give what turns a word of the templates into this language; English for one we do not have."""
+        """Give what turns a sentence into this language; English for one we do not have."""
         return self._of(language).gettext
 
     def ngettext(self, language: str) -> Callable[[str, str, int], str]:

@@ -30,7 +30,7 @@ def desk(engine: Engine) -> DraftPublishing:
     tables = SqlTableStore(engine)
     tables.publish(DOCUMENT, actor=BEN, now=START, sentences=["first"], expecting=0)
     drafts = DraftDesk(SqlDraftStore(engine), tables, Document())
-    return DraftPublishing(drafts, Publishing(tables, ("it", "en"), None))
+    return DraftPublishing(drafts, Publishing(tables, ("it", "en"), None), lambda _: True)
 
 
 def drafted(desk: DraftPublishing, document: Document, owner: Actor = ADA) -> Draft:

@@ -26,7 +26,7 @@ def firm(world: World) -> World:
 
 
 def desk(world: World) -> LiftingDesk:
-    return LiftingDesk(SqlLifting(world.engine, limits=world.limits))
+    return LiftingDesk(SqlLifting(world.engine, limits=world.limits), lambda _: True)
 
 
 def kinds(world: World) -> list[LimitKind]:
@@ -205,3 +205,15 @@ def test_limits_of_one_organisation(firm: World) -> None:
     now = firm.clock.now()
     assert len(desk(firm).in_force(now, organisation=firm.organisation_id())) == 1
     assert desk(firm).in_force(now, organisation=firm.organisation_id("0042")) == []
+
+
+def test_wish_of_somebody_who_may_publish_no_more_lifts_nothing(firm: World) -> None:
+    """Two who may publish have to want it: a wish counts no more once its author may not."""
+    firm.limits = replace(UNBOUNDED, sends_per_ani=(Window(1, DAY),))
+    firm.issue()
+    now = firm.clock.now()
+    wish = desk(firm).ask(FIRST, "sends_of_number", STRANGER, REASON, now)
+    assert isinstance(wish, Wish)
+    demoted = replace(desk(firm), still_publishes=lambda user: user != FIRST.user)
+    assert demoted.agree(SECOND, wish.id, now).state == "over"
+    assert kinds(firm) == [LimitKind.SENDS_OF_NUMBER]

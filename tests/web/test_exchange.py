@@ -78,7 +78,7 @@ def test_each_row_says_what_it_would_do(desk: Desk) -> None:
     edited = [line for line in edited if not line.startswith("billing-it")] + ["night,queue:night,,,transfer"]
     page = sent(editor, draft, ("queues.csv", "\n".join(edited).encode()))
     assert (count(page, "would be added"), count(page, "would be changed")) == (1, 1)
-    assert (count(page, "would be removed"), count(page, "stay as they are")) == (1, 1)
+    assert (count(page, "would be removed"), count(page, "stays as it is")) == (1, 1)
     assert "transfer becomes refuse" in page.words
     only = editor.get(f"{page.request.path}?effect=removed")
     assert "queue/billing-it" in only.words
@@ -86,13 +86,16 @@ def test_each_row_says_what_it_would_do(desk: Desk) -> None:
 
 
 def test_a_faulty_cell_keeps_everything_out(desk: Desk) -> None:
-    """A fault stands at its row and column with what would be right, and there is nothing to press."""
+    """Faults stand first, at row and column with what would be right, and there is nothing to press."""
     editor = desk.as_(Role.EDITOR)
     draft = opened(editor)
     data = b"name,hours\r\noffice,Mo-Fr 9 to 5\r\nnight,Mo-Fr 21:00-05:00\r\n"
     page = sent(editor, draft, ("schedules.csv", data))
     assert "schedules.csv, row 2" in page.words
     assert "Mo-Fr 9 to 5" in page.words
+    assert "1 row has a fault" in page.words
+    assert "schedule/night" not in page.words
+    assert "schedule/night" in editor.get(f"{page.request.path}?effect=").words
     assert not page.html.find("input", {"name": "digest"})
     assert editor.post(page.request.path, {"digest": "x"}).status_code == 409
 

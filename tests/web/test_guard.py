@@ -1,12 +1,19 @@
 """The guard before every page, whatever the page."""
 
-import pytest
-from flask import Blueprint, Flask
+import re
+from dataclasses import replace
 
-from app.access.model import Actor, Right, Role
+import pytest
+from flask import Blueprint, Flask, request
+from werkzeug.exceptions import NotFound
+
+from app.access.model import STRONG, Actor, Right, Role
+from app.factory import Services, create_app
 from app.faults import Fault, FaultCode
+from app.settings import Settings
 from app.web.pages import needs
 from app.web.pages.access import OPEN, guarded, right_of
+from tests.web.api.conftest import token_of
 from tests.web.conftest import Desk
 
 #: Views anybody may ask, beside those whose blueprints guard themselves; each has a reason to be open.
@@ -87,3 +94,92 @@ def test_a_session_ends(desk: Desk) -> None:
     assert reader.get("/ops/").status_code == 200
     desk.clock.advance(15 * 60)
     assert reader.get("/ops/").status_code == 303
+
+
+def _addresses(desk: Desk) -> list[tuple[str, str, str]]:
+    """Every address that is not the carrier's: endpoint, method, and a path that leads to it."""
+    found = []
+    for rule in desk.app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] in OPEN:
+            continue
+        path = re.sub(r"<int:\w+>", "1", rule.rule)
+        path = re.sub(r"<any\((\w+)[^>]*>", r"\1", path)
+        path = re.sub(r"<\w+>", "x", path)
+        found += [(rule.endpoint, method, path) for method in sorted(rule.methods or ())]
+    return found
+
+
+def test_what_needs_a_code_is_not_done_without_one(desk: Desk) -> None:
+    """Wherever publishing or administering is asked for, an admin's session without a code is refused."""
+    weak = desk.as_(Role.ADMIN, strong=False)
+    token = token_of(desk, "admin", strong=False)
+    weak.get("/ops/")
+    for endpoint, method, path in _addresses(desk):
+        right = right_of(desk.app, endpoint)
+        if right not in STRONG or method == "OPTIONS":
+            continue
+        if path.startswith("/api/"):
+            headers = {"Authorization": f"Bearer {token}"}
+            answer = desk.app.test_client().open(path, method=method, json={}, headers=headers)
+            assert answer.status_code == 403, path
+        elif method == "POST":
+            assert weak.post(path).status_code == 403, path
+        else:
+            assert weak.client.open(path, method=method).status_code == 403, path
+
+
+def test_no_form_is_taken_without_the_desks_own_token(desk: Desk) -> None:
+    """Every POST outside the API is refused without the form's token, with another session's, and as JSON."""
+    reader = desk.as_(Role.ADMIN)
+    strangers = desk.anybody().get("/ops/sign-in").html.find("input", {"name": "csrf_token"})
+    assert strangers is not None
+    for _, method, path in _addresses(desk):
+        if method != "POST" or path.startswith("/api/"):
+            continue
+        for sent in ({}, {"data": {"csrf_token": strangers["value"]}}, {"json": {"csrf_token": "x"}}):
+            assert reader.client.post(path, **sent).status_code == 400, path
+
+
+def test_a_cookie_counts_for_nothing_at_the_api(desk: Desk) -> None:
+    """A browser's session opens no address of the API, and a token no page."""
+    reader, token = desk.as_(Role.ADMIN), token_of(desk, "admin")
+    for endpoint, method, path in _addresses(desk):
+        if not isinstance(right_of(desk.app, endpoint), Right):
+            continue
+        if path.startswith("/api/"):
+            assert reader.client.open(path, method=method, json={}).status_code == 401, path
+        elif method == "GET":
+            headers = {"Authorization": f"Bearer {token}"}
+            assert desk.anybody().get(path, headers=headers).status_code == 303, path
+
+
+def test_a_number_beyond_what_the_databases_count_is_at_no_address(desk: Desk) -> None:
+    """An id larger than the columns hold is not found, rather than asked of a database that refuses it."""
+    ways = desk.app.url_map.bind("")
+    assert ways.match("/ops/organisations/2147483647")
+    with pytest.raises(NotFound):
+        ways.match("/ops/organisations/2147483648")
+
+
+def test_over_https_the_cookie_is_tied_to_the_host(settings: Settings, services: Services) -> None:
+    """Where the public address is HTTPS, the cookie has its prefix, and is never sent in the clear."""
+    over_tls = replace(settings, public_url="https://calls.example.com")
+    app = create_app(over_tls, replace(services, settings=over_tls))
+    cookie = app.test_client().get("/ops/sign-in").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-callgate=")
+    for part in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
+        assert f"; {part}" in cookie
+    assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize(("hops", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.2")])
+def test_an_address_is_what_the_proxy_saw(
+    settings: Settings, services: Services, hops: int, seen: str
+) -> None:
+    """What a stranger writes into X-Forwarded-For counts for nothing; what our proxy adds does."""
+    behind = replace(settings, proxy_hops=hops)
+    app = create_app(behind, replace(services, settings=behind))
+    where: list[str | None] = []
+    app.before_request(lambda: where.append(request.remote_addr))
+    app.test_client().get("/ops/sign-in", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.2"})
+    assert where == [seen]

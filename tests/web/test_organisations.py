@@ -154,7 +154,7 @@ def test_import_is_shown_row_by_row_and_then_applied(desk: Desk) -> None:
     assert desk.as_(Role.PUBLISHER).get(good.request.path).status_code == 404
     assert "Alfa" not in editor.get("/ops/organisations").words
     done = settled(editor, editor.post(f"{good.request.path}/apply", follow=True))
-    assert "1 organisations added, 0 updated; 1 contacts." in done.words
+    assert "1 organisation added, 0 updated; 1 contact." in done.words
     assert "(crm)" in editor.get("/ops/organisations?q=alfa").words
 
 

@@ -125,3 +125,18 @@ def test_an_owner_carries_a_draft_over(desk: Desk) -> None:
     page = editor.post(f"{mine}/rebase", {"revision": 1}, follow=True)
     assert "stands on version 2 now" in page.text
     assert "Nothing: it says the same." in page.words
+
+
+@pytest.mark.parametrize("act", ["role", "deactivate", "reset-code"])
+def test_who_may_publish_no_more_is_no_first_publisher(desk: Desk, act: str) -> None:
+    """A wish of somebody who lost role, account or code meanwhile does not make another's the second."""
+    draft = opened(desk.as_(Role.EDITOR))
+    row(desk, draft, "queues", ELSEWHERE)
+    desk.as_(Role.PUBLISHER).post(f"{draft}/publish", {"revision": 2})
+    found = desk.services.sql.accounts.find("publisher")
+    assert found is not None
+    done = desk.as_(Role.ADMIN).post(f"/ops/users/{found.user.id}/{act}", {"role": "editor"})
+    assert done.status_code == 303
+    page = desk.as_("second").post(f"{draft}/publish", {"revision": 2}, follow=True)
+    assert "Your wish is written down" in page.text
+    assert desk.services.sql.tables.latest() == 1

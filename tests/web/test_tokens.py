@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.access.model import Role
-from tests.web.conftest import Desk, Shown
+from app.access.model import Right, Role
+from tests.web.conftest import PASSWORD, Desk, Shown
 
 
 def made(answer: Shown) -> str:
@@ -62,3 +62,17 @@ def test_tokens_need_a_code_and_belong_to_somebody(desk: Desk) -> None:
         owners = [cell.get_text() for cell in reader.get("/ops/tokens?all=1").html.select("td:nth-child(2)")]
         assert owners == (["editor"] if role is Role.ADMIN else [])
         assert reader.post("/ops/tokens/1/revoke", {"all": "1"}).status_code == status
+
+
+def test_a_token_publishes_no_longer_than_its_owner_has_codes(desk: Desk) -> None:
+    """Whoever takes the one-time codes away publishes by no token either, until codes are set up again."""
+    reader, tokens = desk.as_(Role.PUBLISHER), desk.use_cases.tokens
+    token = made(reader.post("/ops/tokens", {"name": "nightly", "role": "publisher"}))
+    actor = tokens.actor(token, "", desk.clock.now())
+    assert actor is not None
+    assert actor.may(Right.PUBLISH)
+    reader.post("/ops/account/code/remove", {"remove_password": PASSWORD})
+    actor = tokens.actor(token, "", desk.clock.now())
+    assert actor is not None
+    assert actor.may(Right.EDIT)
+    assert not actor.may(Right.PUBLISH)

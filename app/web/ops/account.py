@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.access.model import Right
 from app.services.own_account import OwnAccount
 from app.services.wrong import Wrong
-from app.web.pages import actor, back, needs, show, told
+from app.web.pages import actor, back, gettext, needs, ngettext, show, told
 from routing import zones
 
 _PAGE = "account.account"
@@ -45,21 +45,21 @@ def blueprint(pages: AccountPages) -> Blueprint:
         wrong = pages.own.set_zone(zone, actor=actor(), now=pages.now())
         if wrong is not None:
             return _page(pages, wrong)
-        told(f"Instants are shown on the clock of {zone}.")
+        told(gettext("Instants are shown on the clock of %(zone)s.", zone=zone))
         return back(_PAGE)
 
     @routes.post("/sessions/<int:session>/end")
     @needs(Right.VIEW)
     def end(session: int) -> BaseResponse:
         pages.own.end_session(session, actor=actor(), now=pages.now())
-        told("The session is ended.")
+        told(gettext("The session is ended."))
         return back(_PAGE)
 
     @routes.post("/sessions/end-others")
     @needs(Right.VIEW)
     def end_others() -> BaseResponse:
         ended = pages.own.end_others(actor=actor(), now=pages.now())
-        told(f"{ended} other sessions are ended." if ended != 1 else "One other session is ended.")
+        told(ngettext("%(num)s other session is ended.", "%(num)s other sessions are ended.", ended))
         return back(_PAGE)
 
     return routes
@@ -70,7 +70,7 @@ def _password(pages: AccountPages) -> BaseResponse:
     wrong = pages.own.change_password(present, new, again, actor=actor(), now=pages.now())
     if wrong is not None:
         return _page(pages, wrong)
-    told("The password is changed. All other sessions are ended.")
+    told(gettext("The password is changed. All other sessions are ended."))
     return back(_PAGE)
 
 

@@ -8,7 +8,7 @@ from app.access.model import Right
 from app.services.own_account import Enrolment
 from app.services.wrong import Wrong
 from app.web.ops.account import AccountPages
-from app.web.pages import actor, back, needs, show, told
+from app.web.pages import actor, back, gettext, needs, show, told
 
 _PAGE = "account_code.page"
 
@@ -34,7 +34,11 @@ def blueprint(pages: AccountPages) -> Blueprint:
         wrong = pages.own.confirm_code(_given("code"), actor=actor(), now=pages.now())
         if wrong is not None:
             return _page(pages, wrong)
-        told("One-time codes are set up. This session counts as signed in with one; all others are ended.")
+        told(
+            gettext(
+                "One-time codes are set up. This session counts as signed in with one; all others are ended."
+            )
+        )
         return back("account.account")
 
     @routes.post("/remove")
@@ -43,7 +47,10 @@ def blueprint(pages: AccountPages) -> Blueprint:
         wrong = pages.own.remove_code(_given("remove_password"), actor=actor(), now=pages.now())
         if wrong is not None:
             return _page(pages, Wrong({f"remove_{field}": text for field, text in wrong.faults.items()}))
-        told("One-time codes are taken away. Publishing needs them: set them up again for that.", "warning")
+        told(
+            gettext("One-time codes are taken away. Publishing needs them: set them up again for that."),
+            "warning",
+        )
         return back("account.account")
 
     return routes

@@ -12,7 +12,7 @@ from app.access.model import Right
 from app.ports.audit import Act, Sought
 from app.services.audit import AuditDesk
 from app.services.wall_clock import NoInstant, instant
-from app.web.pages import Pager, actor, needs, show
+from app.web.pages import Pager, actor, gettext, needs, show
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
 _LONGEST = 200  # characters of a filter that are looked at
@@ -75,7 +75,7 @@ def _sought(args: Mapping[str, str], zone: str) -> tuple[Sought, dict[str, str]]
     until = _midnight(args, "until", zone, errors)
     texts = {name: args.get(name, "").strip()[:_LONGEST] for name in ("who", "what", "account", "q")}
     if since and until and until < since:
-        errors["until"] = "This is before the first day."
+        errors["until"] = gettext("This is before the first day.")
     return (
         Sought(
             who=texts["who"],

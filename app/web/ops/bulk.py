@@ -12,7 +12,7 @@ from app.services.row_search import Asked, search
 from app.web.ops.editor import Editor
 from app.web.ops.row_inputs import Input, inputs
 from app.web.ops.rows import asked_for, filters
-from app.web.pages import Pager, needs
+from app.web.pages import Pager, gettext, needs
 from routing import edit
 from routing.edit import Bulk
 from routing.sections import SECTIONS, section_of
@@ -102,7 +102,7 @@ def _instead(held: Draft, wish: Wish) -> dict[str, str]:
     if wish.section != "coverage" or wish.change not in {"hours", "schedule"}:
         return {}
     return {
-        key: f"schedule {row.schedule}" if row.schedule else row.hours
+        key: gettext("schedule %(name)s", name=row.schedule) if row.schedule else row.hours
         for key, row in edit.keyed(held.document, "coverage")
     }
 

@@ -12,7 +12,7 @@ from app.services.drafts import Draft, Stale
 from app.services.editing import InUse
 from app.web.ops.editor import Editor
 from app.web.ops.holiday_regions import region_fault, regions
-from app.web.pages import needs
+from app.web.pages import gettext, needs
 from routing import edit, references
 from routing.calendar_days import Choice, choices, choose, rows_of
 from routing.calendars import UnknownCountry
@@ -42,13 +42,13 @@ class CalendarPages:
             request.form.get("region", "").strip().upper(),
         )
         faults = {
-            "calendar": name_fault(name) if name else "must not be empty",
+            "calendar": name_fault(name) if name else gettext("must not be empty"),
             "region": region_fault(region),
         }
         faults = {column: sentence for column, sentence in faults.items() if sentence}
         held = self.editor.editing.draft(draft)
         if not faults and rows_of(held.document, name):
-            faults = {"calendar": "there is a calendar of this name; open it below"}
+            faults = {"calendar": gettext("there is a calendar of this name; open it below")}
         if faults:
             return self._list(held, {"calendar": name, "region": region}, faults)
         return self._changed(draft, name, _put({"calendar": name, "country": region}), region=region)
@@ -75,7 +75,8 @@ class CalendarPages:
     def _add_day(self, draft: int, name: str) -> BaseResponse:
         day, what = request.form.get("day", "").strip(), request.form.get("what", "")
         if not day:
-            return self._page(self.editor.editing.draft(draft), name, {"day": "must not be empty"})
+            faults = {"day": gettext("must not be empty")}
+            return self._page(self.editor.editing.draft(draft), name, faults)
         return self._changed(draft, name, _put({"calendar": name, "day": day, "name": what}))
 
     def _choose(self, draft: int, name: str) -> BaseResponse:

@@ -12,7 +12,7 @@ from app.services.drafts import Draft, Stale, Step
 from app.services.editing import InUse, Saved, put
 from app.web.ops.editor import Editor
 from app.web.ops.row_inputs import departments, empty_row, languages, territories
-from app.web.pages import needs
+from app.web.pages import gettext, needs
 from routing import edit
 from routing.desks import ANYWHERE
 from routing.edit import Wrong
@@ -93,9 +93,9 @@ class ClosingDayPages:
             cells=cells,
             faults=faults or {},
             steps=steps,
-            territories=territories(held.document, everywhere="Every country"),
-            departments=((ANYWHERE, "Every department"), *departments()),
-            languages=((ANYWHERE, "Every language"), *languages(held.document)),
+            territories=territories(held.document, everywhere=gettext("Every country")),
+            departments=((ANYWHERE, gettext("Every department")), *departments()),
+            languages=((ANYWHERE, gettext("Every language")), *languages(held.document)),
             **_told(held, key, cells),
         )
 

@@ -11,6 +11,8 @@ from app.services.emergency_wanted import Wanted
 from app.services.tables import Tables
 from app.services.wall_clock import NoInstant, instant
 from app.services.wrong import Wrong
+from app.web.code_words import named
+from app.web.pages import gettext
 from routing import words
 from routing.compiled import DEPARTMENTS
 from routing.desks import ANYWHERE
@@ -72,11 +74,13 @@ class ClosureForm:
         values, faults = self.values, dict[str, str]()
         clock = zone if values["clock"] != _COUNTRYS else _zone_of(values["territory"], tables)
         if not clock:
-            return Wrong({"clock": "Choose a country with a clock of its own, or use your clock."})
+            return Wrong({"clock": gettext("Choose a country with a clock of its own, or use your clock.")})
         start = _instant(values, "from", clock, faults)
         end = _instant(values, "until", clock, faults)
         if end is None and "end" not in faults:
-            faults["end"] = "Say when it ends: a date and a time. It can be extended, and ended earlier."
+            faults["end"] = gettext(
+                "Say when it ends: a date and a time. It can be extended, and ended earlier."
+            )
         if faults or end is None:
             return Wrong(faults)
         return Wanted(
@@ -98,14 +102,20 @@ def choices(tables: Tables, languages: tuple[str, ...]) -> dict[str, Pairs]:
     countries = sorted((row.name, row.key) for row in document.territories)
     spoken = {row.language for row in document.coverage} | set(languages)
     return {
-        "territory": [(ANYWHERE, "Every country"), *((key, f"{name} ({key})") for name, key in countries)],
-        "department": [(ANYWHERE, "Both departments"), *((name, name.capitalize()) for name in DEPARTMENTS)],
+        "territory": [
+            (ANYWHERE, gettext("Every country")),
+            *((key, f"{name} ({key})") for name, key in countries),
+        ],
+        "department": [
+            (ANYWHERE, gettext("Both departments")),
+            *((name, named(name)) for name in DEPARTMENTS),
+        ],
         "language": [
-            (ANYWHERE, "Every language"),
+            (ANYWHERE, gettext("Every language")),
             *sorted(((tag, words.language(tag)) for tag in spoken), key=lambda pair: pair[1]),
         ],
         "spoken": [(tag, words.language(tag)) for tag in languages],
-        "clock": [(_READERS, "My clock"), (_COUNTRYS, "The country's clock")],
+        "clock": [(_READERS, gettext("My clock")), (_COUNTRYS, gettext("The country's clock"))],
     }
 
 

@@ -14,7 +14,7 @@ from app.services.emergencies import Closing
 from app.services.emergency_wanted import Wanted
 from app.services.wrong import Wrong
 from app.web.ops.closure_form import ClosureForm, choices, moved_end
-from app.web.pages import Pager, actor, back, needs, show, told
+from app.web.pages import Pager, actor, back, gettext, needs, ngettext, show, told
 from routing import words
 
 _PHASES = {phase.value: phase for phase in Phase}
@@ -52,7 +52,12 @@ class Closures:
     def end(self, number: int) -> BaseResponse:
         """End one entry now."""
         shown = self.closing.end(number, actor=actor(), now=self.now())
-        told(f"Ended: {shown.scope}. New calls and calls under way meet it no more within two seconds.")
+        told(
+            gettext(
+                "Ended: %(scope)s. New calls and calls under way meet it no more within two seconds.",
+                scope=shown.scope,
+            )
+        )
         return back("closures.listed")
 
     @needs(Right.PUBLISH)
@@ -65,7 +70,14 @@ class Closures:
         """End everything of an incident."""
         name = request.form.get("incident", "")
         ended = self.closing.end_incident(name, actor=actor(), now=self.now())
-        told(f"The incident “{name}” is over: {len(ended)} of its closures and announcements ended.")
+        told(
+            ngettext(
+                "The incident “%(name)s” is over: %(num)s of its closures and announcements ended.",
+                "The incident “%(name)s” is over: %(num)s of its closures and announcements ended.",
+                len(ended),
+                name=name,
+            )
+        )
         return back("closures.listed")
 
 
@@ -110,7 +122,12 @@ def _add(desk: Closures, form: ClosureForm) -> BaseResponse:
     shown = desk.closing.add(wanted, actor=actor(), now=now)
     if isinstance(shown, Wrong):
         return _form(desk, form, shown.faults, status=422)
-    told(f"{'Closed' if shown.closes else 'Announced'}: {shown.scope}. Calls meet it within two seconds.")
+    done = (
+        gettext("Closed: %(scope)s. Calls meet it within two seconds.", scope=shown.scope)
+        if shown.closes
+        else gettext("Announced: %(scope)s. Calls meet it within two seconds.", scope=shown.scope)
+    )
+    told(done)
     return back("closures.listed", show=shown.entry.phase(now).value)
 
 
@@ -131,8 +148,13 @@ def _span(length: timedelta) -> str:
     """How long it holds, in words; to the minute, and to the hour from two days on."""
     minutes = max(1, round(length.total_seconds() / 60))
     days, rest = divmod(minutes, 24 * 60)
-    parts = [(days, "day"), (rest // 60, "hour"), (0 if days > 1 else rest % 60, "minute")]
-    return ", ".join(f"{n} {unit}" if n == 1 else f"{n} {unit}s" for n, unit in parts if n)
+    hours, minutes = rest // 60, 0 if days > 1 else rest % 60
+    parts = (
+        (days, ngettext("%(num)s day", "%(num)s days", days)),
+        (hours, ngettext("%(num)s hour", "%(num)s hours", hours)),
+        (minutes, ngettext("%(num)s minute", "%(num)s minutes", minutes)),
+    )
+    return ", ".join(said for number, said in parts if number)
 
 
 def _form(
@@ -168,11 +190,11 @@ def _one(
 def _move_end(desk: Closures, number: int, values: Mapping[str, str]) -> BaseResponse:
     end, expecting = moved_end(values, actor().zone)
     if expecting is None:
-        raise Fault(FaultCode.CONFLICT, "This form was not whole: open the entry again.")
+        raise Fault(FaultCode.CONFLICT, gettext("This form was not whole: open the entry again."))
     if isinstance(end, str):
         return _one(desk, number, values, {"end": end}, 422)
     moved = desk.closing.move_end(number, end, expecting=expecting, actor=actor(), now=desk.now())
     if isinstance(moved, Wrong):
         return _one(desk, number, values, moved.faults, 422)
-    told(f"It ends at another time now: {moved.scope}.")
+    told(gettext("It ends at another time now: %(scope)s.", scope=moved.scope))
     return back("closures.one", number=number)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from app.access.model import Right
 from app.services.countries import NOBODY, NONE, ONLINE, OWN, SHARED, Choices, Countries, Wanted
 from app.services.country import CountryDesk
+from app.web.code_words import code_words
 from app.web.ops.week_picture import drawn
 from app.web.pages import Pager, actor, needs, show
 from routing import words
@@ -21,6 +22,7 @@ def blueprint(countries: Countries, desk: CountryDesk, now: Callable[[], datetim
     """``/ops/countries`` and ``/ops/countries/KEY``."""
     pages = Blueprint("countries", __name__, url_prefix="/ops/countries")
     pages.add_app_template_filter(words.language, "spoken")
+    pages.add_app_template_filter(code_words, "in_words")
 
     @pages.get("")
     @needs(Right.VIEW)

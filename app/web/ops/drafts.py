@@ -11,7 +11,7 @@ from app.access.model import Right
 from app.ports.drafts import State
 from app.services.drafts import Asked, Stale, title_fault
 from app.web.ops.draft_work import DraftWork, sent_revision
-from app.web.pages import Pager, actor, back, needs, show, told
+from app.web.pages import Pager, actor, back, gettext, needs, show, told
 
 _SHOWN = 8  # changes at a glance
 _LONGEST = 200  # characters of a search that are looked for
@@ -53,7 +53,12 @@ class DraftPages:
                 "ops/drafts/new.html", status=422, title=title, fault=fault, country=country, name=name
             )
         draft = self.work.drafts.open(actor(), title, self.work.now())
-        told("Your draft is open. Whatever you save stays in it; no call is touched before it is published.")
+        told(
+            gettext(
+                "Your draft is open. Whatever you save stays in it; "
+                "no call is touched before it is published."
+            )
+        )
         path = f"/ops/drafts/{draft.id}" + (f"/countries/{quote(country, safe='')}" if name else "")
         return redirect(path, 303)
 
@@ -81,7 +86,7 @@ class DraftPages:
         if fault := title_fault(title):
             return self.one(draft, fault)
         self.work.drafts.rename(draft, title, actor(), self.work.now())
-        told("The draft has another title.")
+        told(gettext("The draft has another title."))
         return back("drafts.one", draft=draft)
 
     @needs(Right.EDIT)
@@ -90,14 +95,14 @@ class DraftPages:
         found = self.work.drafts.undo(draft, sent_revision(), actor(), self.work.now())
         if isinstance(found, Stale):
             return self.work.stale(found)
-        told(f"Taken back, revision {found.revision}.")
+        told(gettext("Taken back, revision %(revision)s.", revision=found.revision))
         return back("drafts.one", draft=draft)
 
     @needs(Right.EDIT)
     def discard(self, draft: int) -> BaseResponse:
         """End it unpublished."""
         self.work.drafts.discard(draft, actor(), self.work.now())
-        told("The draft is discarded. Nothing of it went live.")
+        told(gettext("The draft is discarded. Nothing of it went live."))
         return back("drafts.listed")
 
 

@@ -11,9 +11,11 @@ from app.access.model import Right
 from app.services.drafts import Draft, Stale, owns
 from app.services.editing import At, Editing, InUse, Saved
 from app.web.ops.draft_work import sent_revision
-from app.web.pages import actor, back, show, told
+from app.web.pages import actor, back, gettext, show, told
 from routing import words
 from routing.desks import ANYWHERE
+
+_NAMED = 3  # changes of one save that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Editor:
             status=status,
             draft=draft,
             mine=mine,
-            place_names={row.key: row.name for row in draft.document.territories} | {ANYWHERE: "Everywhere"},
+            place_names={row.key: row.name for row in draft.document.territories}
+            | {ANYWHERE: gettext("Everywhere")},
             language_name=words.language,
             **values,
         )
@@ -52,8 +55,19 @@ class Editor:
     def done(self, saved: Saved, endpoint: str, **where: object) -> BaseResponse:
         """Say what was saved, and go on."""
         if saved.told:
-            more = f" (and {len(saved.told) - 3} more)" if len(saved.told) > 3 else ""
-            told(f"Saved, revision {saved.draft.revision}: {'; '.join(saved.told[:3])}{more}.")
+            told(_said(saved))
         else:
-            told("Nothing differs from what the draft holds.", "info")
+            told(gettext("Nothing differs from what the draft holds."), "info")
         return back(endpoint, draft=saved.draft.id, **where)
+
+
+def _said(saved: Saved) -> str:
+    what, more = "; ".join(saved.told[:_NAMED]), len(saved.told) - _NAMED
+    if more > 0:
+        return gettext(
+            "Saved, revision %(revision)s: %(what)s (and %(more)s more).",
+            revision=saved.draft.revision,
+            what=what,
+            more=more,
+        )
+    return gettext("Saved, revision %(revision)s: %(what)s.", revision=saved.draft.revision, what=what)

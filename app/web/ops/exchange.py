@@ -11,7 +11,7 @@ from app.services.drafts import Stale
 from app.services.round_trip import Effect
 from app.services.uploads import LARGEST, Unreadable
 from app.web.ops.draft_work import DraftWork
-from app.web.pages import Pager, actor, back, needs, told
+from app.web.pages import Pager, actor, back, gettext, needs, told
 from app.web.pages.access import has_session
 from routing.table import Document
 
@@ -56,9 +56,11 @@ class ExchangePages:
             if row.state == "reading":
                 page.headers["Refresh"] = _LOOK_AGAIN
             return page
-        effect = request.args.get("effect", "")
+        counts = self.work.imports.shown(number, "", limit=0).counts
+        first = Effect.FAULT if counts.get(Effect.FAULT) else ""  # what must be corrected stands first
+        effect = request.args.get("effect", first)
         effect = effect if effect in list(Effect) else ""
-        total = self.work.imports.shown(number, effect, limit=0).total
+        total = counts.get(effect, 0) if effect else sum(counts.values())
         pager = Pager.of(request.args, total)
         shown = self.work.imports.shown(number, effect, limit=pager.limit, offset=pager.offset)
         return self.work.page(
@@ -73,7 +75,12 @@ class ExchangePages:
         found = self.work.imports.apply(number, request.form.get("digest", ""), actor())
         if isinstance(found, Stale):
             return self.work.stale(found)
-        told(f"Put into the draft, revision {found.revision}. Nothing is live yet: check it, then publish.")
+        told(
+            gettext(
+                "Put into the draft, revision %(revision)s. Nothing is live yet: check it, then publish.",
+                revision=found.revision,
+            )
+        )
         return back("drafts.one", draft=draft)
 
     @needs(Right.VIEW)

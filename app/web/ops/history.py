@@ -10,7 +10,7 @@ from app.access.model import Right
 from app.services.history import HistoryDesk
 from app.services.publishing import Meanwhile, Outcome, Published, Refused
 from app.services.table_desk import TableDesk
-from app.web.pages import Pager, actor, back, needs, show, told
+from app.web.pages import Pager, actor, back, gettext, needs, ngettext, show, told
 
 _SENTENCES_A_PAGE = 200
 _LONGEST = 200  # characters of a search
@@ -38,7 +38,8 @@ def blueprint(history: HistoryDesk, desk: TableDesk, now: Callable[[], datetime]
     def roll_back(version: int) -> BaseResponse:
         expected = request.form.get("expecting", "")
         if not (expected.isascii() and expected.isdigit() and len(expected) < 10):
-            return _one(history, version, problems=["This form was not whole: press the button again."])
+            problems = [gettext("This form was not whole: press the button again.")]
+            return _one(history, version, problems=problems)
         outcome = desk.roll_back(version, actor=actor(), now=now(), expecting=int(expected))
         if isinstance(outcome, Published):
             told(_said(outcome, version))
@@ -66,18 +67,28 @@ def _one(
 
 def _said(outcome: Published, version: int) -> str:
     changes = len(outcome.sentences) - 1
-    what = "1 change" if changes == 1 else f"{changes} changes"
-    return f"Version {version} is back: live as version {outcome.version}, with {what}."
+    return gettext(
+        "Version %(version)s is back: live as version %(live)s, with %(changes)s.",
+        version=version,
+        live=outcome.version,
+        changes=ngettext("%(num)s change", "%(num)s changes", changes),
+    )
 
 
 def _problems(outcome: Outcome) -> list[str]:
     match outcome:
         case Refused(faults=faults):
-            return ["By today's rules this version cannot work, so it stays as it is:", *map(str, faults)]
+            first = gettext("By today's rules this version cannot work, so it stays as it is:")
+            return [first, *map(str, faults)]
         case Meanwhile(latest=latest):
-            return [f"Version {latest} was published meanwhile. Look at what coming back would change now."]
+            return [
+                gettext(
+                    "Version %(latest)s was published meanwhile. Look at what coming back would change now.",
+                    latest=latest,
+                )
+            ]
         case _:
-            return ["This version cannot come back now; nothing was changed."]
+            return [gettext("This version cannot come back now; nothing was changed.")]
 
 
 def _status(outcome: Outcome) -> int:

@@ -1,5 +1,6 @@
 """The countries, and parts of them, whose public holidays a calendar can follow."""
 
+from app.web.pages import gettext
 from routing.fields import region
 from routing.holiday_list import countries
 from routing.table import Document
@@ -8,16 +9,22 @@ from routing.table import Document
 def region_fault(text: str) -> str:
     """What is wrong with ``IT`` or ``DE-BY`` as the source of public holidays; empty when it is one."""
     if not text:
-        return "must not be empty"
+        return gettext("must not be empty")
     if sentence := region(text):
         return sentence
     country, _, part = text.partition("-")
     parts = countries().get(country)
     if parts is None:
-        return f"no public holidays are known for {country}; add its days one by one"
+        return gettext(
+            "no public holidays are known for %(country)s; add its days one by one", country=country
+        )
     if part and part not in parts:
-        known = ", ".join(parts) or "none"
-        return f"{country} has no part {part} with holidays of its own; its parts are {known}"
+        return gettext(
+            "%(country)s has no part %(part)s with holidays of its own; its parts are %(known)s",
+            country=country,
+            part=part,
+            known=", ".join(parts) or gettext("none"),
+        )
     return ""
 
 

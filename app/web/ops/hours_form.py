@@ -7,16 +7,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.web.pages import gettext, gettext_noop
 from routing import notation
 from routing.week import DAY_MINUTES, DAY_NAMES, NotHours, Week, Window, week
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
 FROM_NOTATION = "from-notation"
 FROM_DAYS = "from-days"
 
 _MOST = 24  # windows of a day that are read; far more than a day has
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.h]?([0-9]{2}))?")
-_BOTH = (
+_BOTH = gettext_noop(
     "Both the notation and the days were changed, and they differ. "
     'Press "Update the days" to keep the notation, or "Update the notation" to keep the days.'
 )
@@ -52,11 +61,12 @@ class DayForm:
     def words(self) -> str:
         """What is open on this day: ``closed``, ``all day``, or times."""
         if not self.bar:
-            return "closed"
+            return gettext("closed")
         if self.bar == (Stretch(0, DAY_MINUTES),):
-            return "all day"
+            return gettext("all day")
         spans = ((one.start, one.start + one.width) for one in self.bar)
-        return "open " + ", ".join(f"{notation.clock(low)}-{notation.clock(high)}" for low, high in spans)
+        times = ", ".join(f"{notation.clock(low)}-{notation.clock(high)}" for low, high in spans)
+        return gettext("open %(times)s", times=times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ def read_hours(form: Mapping[str, str], column: str = "hours") -> HoursForm:
     text, shown, press = form.get(column, "").strip(), form.get("shown", "").strip(), form.get("press", "")
     sent = tuple(_sent(form, day) for day in range(7))
     if press == FROM_NOTATION:
-        return replace(hours_form(text, shown), told="The days follow the notation now.")
+        return replace(hours_form(text, shown), told=gettext("The days follow the notation now."))
     if press != FROM_DAYS and _same(sent, shown):
         return hours_form(text, shown)
     read = _read(sent)
@@ -101,10 +111,10 @@ def read_hours(form: Mapping[str, str], column: str = "hours") -> HoursForm:
         return replace(read, notation=text, shown=shown)
     written = notation.text(read)
     if press == FROM_DAYS:
-        return replace(hours_form(written, shown), told="The notation follows the days now.")
+        return replace(hours_form(written, shown), told=gettext("The notation follows the days now."))
     if text in ("", shown) or _means(text, read):
         return hours_form(text if _means(text, read) else written, shown)
-    return replace(hours_form(text, shown), days=_kept(sent, read), error=_BOTH)
+    return replace(hours_form(text, shown), days=_kept(sent, read), error=gettext(_BOTH))
 
 
 def days_only(form: Mapping[str, str]) -> HoursForm:
@@ -139,7 +149,8 @@ def _read(sent: Sequence[Sequence[Slot]]) -> tuple[tuple[Window, ...], ...] | Ho
     judged = [[_judged(day, slot) for slot in slots] for day, slots in enumerate(sent)]
     if any(slot.error for slots in judged for slot, _ in slots):
         days = (
-            DayForm(DAYS[day], (*(slot for slot, _ in slots), Slot()), ()) for day, slots in enumerate(judged)
+            DayForm(gettext(DAYS[day]), (*(slot for slot, _ in slots), Slot()), ())
+            for day, slots in enumerate(judged)
         )
         return HoursForm("", "", tuple(days))
     return tuple(tuple(window for _, windows in slots for window in windows) for slots in judged)
@@ -149,15 +160,19 @@ def _judged(day: int, slot: Slot) -> tuple[Slot, tuple[Window, ...]]:
     start, end = _clock(slot.start), _clock(slot.end)
     for text, found in ((slot.start, start), (slot.end, end)):
         if not text:
-            return replace(slot, error="write both times, such as 09:00 and 17:00, or neither"), ()
+            return _wrong(slot, gettext("write both times, such as 09:00 and 17:00, or neither"))
         if not found:
-            return replace(slot, error=f'"{text[:20]}" is no time of day; write 09:00'), ()
+            return _wrong(slot, gettext('"%(text)s" is no time of day; write 09:00', text=text[:20]))
     if start == end:
-        return replace(slot, error="it ends when it starts; write 00:00 and 24:00 for the whole day"), ()
+        return _wrong(slot, gettext("it ends when it starts; write 00:00 and 24:00 for the whole day"))
     try:
         return slot, week(f"{DAY_NAMES[day]} {start}-{end}").days[day]
     except NotHours:
-        return replace(slot, error="these are no hours of a day; a window starts before 24:00"), ()
+        return _wrong(slot, gettext("these are no hours of a day; a window starts before 24:00"))
+
+
+def _wrong(slot: Slot, error: str) -> tuple[Slot, tuple[Window, ...]]:
+    return replace(slot, error=error), ()
 
 
 def _clock(text: str) -> str:
@@ -173,7 +188,9 @@ def _kept(sent: Sequence[Sequence[Slot]], read: Sequence[Sequence[Window]]) -> t
 def _forms(found: Week | None) -> tuple[DayForm, ...]:
     return tuple(
         DayForm(
-            name, (*(_slot(day, w) for w in (found.days[day] if found else ())), Slot()), _bar(found, day)
+            gettext(name),
+            (*(_slot(day, w) for w in (found.days[day] if found else ())), Slot()),
+            _bar(found, day),
         )
         for day, name in enumerate(DAYS)
     )

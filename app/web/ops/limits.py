@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.access.model import Right
 from app.services.lifting import LiftingDesk, Unclear
-from app.web.pages import Pager, actor, back, needs, show, told
+from app.web.pages import Pager, actor, back, gettext, gettext_noop, needs, show, told
 
 _LISTED = "limits.listed"
 _SAID = {
-    "lifted": "The limit is lifted: it counts anew from now.",
-    "over": "This limit was over by itself; nothing needed to be lifted.",
-    "refused": "The wish is closed; the limit stays as it is.",
+    "lifted": gettext_noop("The limit is lifted: it counts anew from now."),
+    "over": gettext_noop("This limit was over by itself; nothing needed to be lifted."),
+    "refused": gettext_noop("The wish is closed; the limit stays as it is."),
 }
 
 
@@ -38,19 +38,19 @@ class LimitPages:
         asked = self.lifting.ask(actor(), kind, subject, request.form.get("reason", ""), self.now())
         if isinstance(asked, Unclear):
             return self._page({(kind, subject): asked.sentence}, kind, subject)
-        told("Somebody else with the right to publish has to agree now.", "info")
+        told(gettext("Somebody else with the right to publish has to agree now."), "info")
         return back(_LISTED)
 
     @needs(Right.PUBLISH)
     def agree(self, wish: int) -> BaseResponse:
         """Lift what somebody else asked for."""
-        told(_SAID[self.lifting.agree(actor(), wish, self.now()).state])
+        told(gettext(_SAID[self.lifting.agree(actor(), wish, self.now()).state]))
         return back(_LISTED)
 
     @needs(Right.PUBLISH)
     def refuse(self, wish: int) -> BaseResponse:
         """Close a wish, one's own or another's."""
-        told(_SAID[self.lifting.refuse(actor(), wish, self.now()).state], "info")
+        told(gettext(_SAID[self.lifting.refuse(actor(), wish, self.now()).state]), "info")
         return back(_LISTED)
 
     def _page(self, faults: Mapping[tuple[str, str], str], kind: str, subject: str) -> Response:

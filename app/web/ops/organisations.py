@@ -14,7 +14,7 @@ from app.services.organisations import OrganisationDesk, as_cells
 from app.services.wrong import Wrong
 from app.verification.limits import Limits
 from app.verification.model import TrustPolicy
-from app.web.pages import Pager, actor, back, needs, show, told
+from app.web.pages import Pager, actor, back, gettext, needs, show, told
 
 ONE = "organisations.one"
 LONGEST_QUERY = 200
@@ -85,7 +85,11 @@ class OrganisationPages:
         if isinstance(saved, Wrong):
             values = {**cells, "revision": request.form.get("revision", "")}
             return self._form(organisation, values, saved.faults)
-        told("The organisation was added." if organisation is None else "The organisation was saved.")
+        told(
+            gettext("The organisation was added.")
+            if organisation is None
+            else gettext("The organisation was saved.")
+        )
         return back(ONE, organisation=saved.organisation)
 
     def _form(

@@ -12,10 +12,10 @@ from app.ports.confirmations import NotConfirmed, Withheld
 from app.services.confirmations import ConfirmationDesk
 from app.verification.model import Channel
 from app.web.ops.organisations import ONE
-from app.web.pages import actor, back, needs, told
+from app.web.pages import actor, back, gettext, gettext_noop, needs, told
 
-_SENT = "A code is on its way. Ask the contact, who rang you, for it, and key it in below."
-_DONE = "The address is confirmed. Codes for calls go there a day after it first was."
+_SENT = gettext_noop("A code is on its way. Ask the contact, who rang you, for it, and key it in below.")
+_DONE = gettext_noop("The address is confirmed. Codes for calls go there a day after it first was.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ConfirmingPages:
         if isinstance(sent, Withheld):
             told(sent.sentence, "danger")
         else:
-            told(_SENT)
+            told(gettext(_SENT))
         return back(ONE, organisation=organisation, _anchor=f"contact-{contact}")
 
     @needs(Right.EDIT)
@@ -43,7 +43,7 @@ class ConfirmingPages:
         if isinstance(judged, NotConfirmed):
             told(judged.sentence, "danger")
         else:
-            told(_DONE)
+            told(gettext(_DONE))
         return back(ONE, organisation=organisation, _anchor=f"contact-{contact}")
 
 

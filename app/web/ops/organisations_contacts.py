@@ -11,10 +11,10 @@ from app.access.model import Right
 from app.services.organisations import OrganisationDesk, Saved, as_cells
 from app.services.wrong import Wrong
 from app.web.ops.organisations import ONE, revision_seen
-from app.web.pages import actor, back, needs, show, told
+from app.web.pages import actor, back, gettext, gettext_noop, needs, show, told
 
 _COLUMNS = ("name", "role", "email", "phone", "phone_can_text", "language")
-_CODE_FIRST = " A new address gets codes once a code confirmed it, and a day has passed."
+_CODE_FIRST = gettext_noop("A new address gets codes once a code confirmed it, and a day has passed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class ContactPages:
     def remove(self, organisation: int, contact: int) -> BaseResponse:
         """Take them off the profile."""
         done = self.organisations.remove_contact(actor(), organisation, contact, revision_seen(), self.now())
-        return self._back(organisation, done, "The contact was taken off the profile, and is told so.")
+        sentence = gettext("The contact was taken off the profile, and is told so.")
+        return self._back(organisation, done, sentence)
 
     @needs(Right.EDIT)
     def move(self, organisation: int, contact: int) -> BaseResponse:
@@ -63,7 +64,7 @@ class ContactPages:
         done = self.organisations.move_contact(
             actor(), organisation, contact, by, revision_seen(), self.now()
         )
-        return self._back(organisation, done, "The order of the contacts was changed.")
+        return self._back(organisation, done, gettext("The order of the contacts was changed."))
 
     def _back(self, organisation: int, done: Saved | Wrong, sentence: str) -> BaseResponse:
         if isinstance(done, Wrong):
@@ -80,7 +81,8 @@ class ContactPages:
         if isinstance(saved, Wrong):
             values = {**cells, "revision": request.form.get("revision", "")}
             return self._form(organisation, contact, values, saved.faults)
-        told(("The contact was added." if contact is None else "The contact was saved.") + _CODE_FIRST)
+        done = gettext("The contact was added.") if contact is None else gettext("The contact was saved.")
+        told(f"{done} {gettext(_CODE_FIRST)}")
         return back(ONE, organisation=organisation)
 
     def _form(

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.access.model import Right
 from app.ports.imports import ImportFiles, ImportState
 from app.services.directory_imports import DirectoryImports
-from app.web.pages import Pager, actor, back, needs, show
+from app.web.pages import Pager, actor, back, gettext, needs, show
 from app.web.pages.access import has_session
 
 LARGEST = 8 << 20  # bytes, both files together
@@ -41,9 +41,11 @@ class ImportPages:
         """Begin the dry run."""
         source = request.form.get("source", "").strip()
         sent = {name: request.files.get(name) for name in ("organisations", "contacts")}
-        faults = {name: "choose a CSV file" for name, file in sent.items() if not (file and file.filename)}
+        faults = {
+            name: gettext("choose a CSV file") for name, file in sent.items() if not (file and file.filename)
+        }
         if not 0 < len(source) <= _LONGEST_NAME or not source.isprintable():
-            faults["source"] = f"name the source in 1 to {_LONGEST_NAME} characters"
+            faults["source"] = gettext("name the source in 1 to %(most)s characters", most=_LONGEST_NAME)
         if faults:
             return self._form(faults)
         organisations, contacts = (_read(sent[name]) for name in ("organisations", "contacts"))

@@ -12,9 +12,9 @@ from app.access.model import Right
 from app.services.organisations import OrganisationDesk
 from app.services.persons import NotErased, PersonDesk
 from app.web.ops.organisations import ONE
-from app.web.pages import actor, back, needs, show, told
+from app.web.pages import actor, back, gettext, gettext_noop, needs, show, told
 
-_ERASED = (
+_ERASED = gettext_noop(
     "Everything that names this person is erased. If a file or a directory names them, take them out there."
 )
 
@@ -56,7 +56,7 @@ class PersonPages:
         done = self.persons.erase(actor(), organisation, contact, typed, reason, self.now())
         if isinstance(done, NotErased):
             return self._page(organisation, contact, done.faults)
-        told(_ERASED)
+        told(gettext(_ERASED))
         return back(ONE, organisation=organisation)
 
     def _page(self, organisation: int, contact: int, faults: Mapping[str, str]) -> Response:

@@ -10,11 +10,9 @@ from app.services.draft_publishing import CarriedOver, Checked, Warned
 from app.services.drafts import Draft, Stale
 from app.services.publishing import Meanwhile, Published, Refused, SecondNeeded, Unsettled, Unsigned
 from app.web.ops.draft_work import DraftWork, section_of, sent_revision
-from app.web.pages import Pager, actor, back, needs, told
+from app.web.pages import Pager, actor, back, gettext, needs, ngettext, told
 from routing import diff
 from routing.remarks import Remark
-
-_LIVE_IN = "Every server has it within two seconds; calls under way keep the version they began with."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class PublishPages:
         wanted = (request.form.get("section"), request.form.get("key"))
         conflict = next((one for one in held.conflicts if (one.section, one.key) == wanted), None)
         if conflict is None:
-            told("This row is settled already.", "info")
+            told(gettext("This row is settled already."), "info")
             return back("publish.conflicts", draft=draft)
         theirs = request.form.get("press") == "theirs"
         found = self.work.drafts.settle(
@@ -75,7 +73,7 @@ class PublishPages:
         )
         if isinstance(found, Stale):
             return self.work.stale(found)
-        told(f"Settled: {conflict.key}.")
+        told(gettext("Settled: %(key)s.", key=conflict.key))
         return back("publish.conflicts" if found.conflicts else "publish.publish", draft=draft)
 
     @needs(Right.EDIT)
@@ -84,7 +82,7 @@ class PublishPages:
         found = self.work.drafts.rebase(draft, sent_revision(), actor(), self.work.now())
         if isinstance(found, Stale):
             return self.work.stale(found)
-        told(f"The draft stands on version {found.base} now.")
+        told(gettext("The draft stands on version %(version)s now.", version=found.base))
         return _after_carrying(found)
 
     @needs(Right.VIEW)
@@ -119,21 +117,21 @@ class PublishPages:
             case Stale():
                 return self.work.stale(outcome)
             case Published(version=version):
-                told(f"Version {version} is live. {_LIVE_IN}")
+                told(_live(version))
                 return back("drafts.one", draft=draft)
             case CarriedOver(meanwhile=meanwhile, draft=held):
                 told(_carried(meanwhile, held), "warning")
                 return _after_carrying(held)
             case Refused() | Unsigned():
-                told("Not published: something below keeps it from it.", "danger")
+                told(gettext("Not published: something below keeps it from it."), "danger")
                 return self.check(draft, status=422)
             case Unsettled():
-                told("Not published: settle the rows below first.", "danger")
+                told(gettext("Not published: settle the rows below first."), "danger")
                 return back("publish.conflicts", draft=draft)
             case SecondNeeded():
-                told("Your wish is written down. Now another publisher has to publish it, too.", "info")
+                told(_second_needed(), "info")
             case Meanwhile(latest=latest):
-                told(f"Not published: version {latest} went live at this very moment. Try again.", "warning")
+                told(_overtaken(latest), "warning")
         return back("publish.publish", draft=draft)
 
 
@@ -158,12 +156,39 @@ def _said(checked: Checked) -> list[Said]:
     ]
 
 
+def _live(version: int) -> str:
+    return gettext(
+        "Version %(version)s is live. Every server has it within two seconds; calls under way keep the "
+        "version they began with.",
+        version=version,
+    )
+
+
+def _second_needed() -> str:
+    return gettext("Your wish is written down. Now another publisher has to publish it, too.")
+
+
+def _overtaken(latest: int) -> str:
+    return gettext(
+        "Not published: version %(latest)s went live at this very moment. Try again.", latest=latest
+    )
+
+
 def _carried(meanwhile: Meanwhile, held: Draft) -> str:
-    start = f"Not published: version {meanwhile.latest} was published meanwhile. Your draft was kept, with "
-    start += f"its changes on top of version {held.base}. "
-    if held.conflicts:
-        return f"{start}{len(held.conflicts)} rows were changed on both sides: settle each, then publish."
-    return f"{start}No row was changed on both sides: look once more, then publish."
+    kept = gettext(
+        "Not published: version %(latest)s was published meanwhile. Your draft was kept, with its changes on "
+        "top of version %(base)s.",
+        latest=meanwhile.latest,
+        base=held.base,
+    )
+    if not held.conflicts:
+        return f"{kept} {gettext('No row was changed on both sides: look once more, then publish.')}"
+    rows = ngettext(
+        "%(num)s row was changed on both sides: settle it, then publish.",
+        "%(num)s rows were changed on both sides: settle each, then publish.",
+        len(held.conflicts),
+    )
+    return f"{kept} {rows}"
 
 
 def _after_carrying(held: Draft) -> BaseResponse:

@@ -13,13 +13,25 @@ from app.services.reports import Report, Reports, Wanted, read
 from app.services.tables import Tables
 from app.services.wrong import Wrong
 from app.web import charts
+from app.web.code_words import named
 from app.web.csv_file import csv_file
-from app.web.pages import actor, needs, show
+from app.web.pages import actor, gettext, gettext_noop, needs, show
 from routing import words
 from routing.compiled import DEPARTMENTS, RoutingTable
 
 _PARTS = ("connected", "abandoned", "nobody", "closed", "left", "running")
-_STAGES = ("asked", "sent", "delivered", "keyed", "accepted")
+_STAGES = {
+    "asked": gettext_noop("Asked for"),
+    "sent": gettext_noop("Sent"),
+    "delivered": gettext_noop("Delivered"),
+    "keyed": gettext_noop("Keyed"),
+    "accepted": gettext_noop("Accepted"),
+}
+_NAMELESS = {  # what a row is called that has no country, no queue, no language
+    By.COUNTRY: gettext_noop("no country told"),
+    By.QUEUE: gettext_noop("no queue"),
+    By.LANGUAGE: gettext_noop("no desk asked for"),
+}
 _FORM = ("by", "from", "to", "zone", "territory", "department", "language", "queue")
 _CHARTED = 15  # bars in a chart; the table has every row
 
@@ -62,7 +74,7 @@ class ReportPages:
             drawn=drawn,
             names={row.key: _name(row, report.wanted.by, table) for row in report.rows} if report else {},
             parts=_PARTS,
-            ways=WAYS,
+            ways={way: named(way) for way in WAYS},
         )
 
 
@@ -104,7 +116,7 @@ def _choices(table: RoutingTable) -> dict[str, list[tuple[str, str]]]:
     }
     return {
         "territory": sorted(((row.key, row.name) for row in document.territories), key=lambda pair: pair[1]),
-        "department": [(name, words.department(name)) for name in DEPARTMENTS],
+        "department": [(name, named(name)) for name in DEPARTMENTS],
         "language": sorted(languages.items(), key=lambda pair: pair[1]),
         "queue": [(name, name) for name in sorted({*queues, "fallback"})],
     }
@@ -113,9 +125,7 @@ def _choices(table: RoutingTable) -> dict[str, list[tuple[str, str]]]:
 def _name(row: Tally, by: By, table: RoutingTable) -> str:
     """What a row is called for people."""
     if not row.key:
-        return {By.COUNTRY: "no country told", By.QUEUE: "no queue", By.LANGUAGE: "no desk asked for"}.get(
-            by, ""
-        )
+        return gettext(_NAMELESS[by]) if by in _NAMELESS else ""
     if by is By.COUNTRY:
         territory = table.territory(row.key)
         return territory.name if territory else row.key
@@ -130,10 +140,15 @@ def _drawn(report: Report, table: RoutingTable) -> Drawn:
     ]
     return Drawn(
         calls=charts.columns(rows) if by is By.DAY else charts.bars(rows[:_CHARTED]),
-        codes=charts.bars([(stage, (("codes", int(getattr(total.codes, stage))),)) for stage in _STAGES]),
+        codes=charts.bars(
+            [
+                (gettext(name), (("codes", int(getattr(total.codes, stage))),))
+                for stage, name in _STAGES.items()
+            ]
+        ),
         verified=charts.bars(_ways(total.verified)),
     )
 
 
 def _ways(verified: Mapping[str, int]) -> list[tuple[str, tuple[tuple[str, int]]]]:
-    return [(way.replace("_", " "), (("calls", verified.get(way, 0)),)) for way in WAYS]
+    return [(named(way), (("calls", verified.get(way, 0)),)) for way in WAYS]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.web.ops.hours_form import FROM_DAYS, FROM_NOTATION, HoursForm, hours_form, read_hours
 from app.web.ops.row_inputs import empty_row
+from app.web.pages import gettext
 from routing import edit
 from routing.sections import section_of
 from routing.table import Document
@@ -61,5 +62,5 @@ def read_row(section: str, form: Mapping[str, str]) -> RowForm:
         cells["hours"] = hours.notation
     faults = {"hours": hours.error} if hours.error and by == OWN else {}
     if by == SHARED and not cells.get("schedule"):
-        faults["schedule"] = "choose a schedule, or give the desk hours of its own"
+        faults["schedule"] = gettext("choose a schedule, or give the desk hours of its own")
     return RowForm(cells, hours, by, faults, form.get("press") in {FROM_NOTATION, FROM_DAYS})

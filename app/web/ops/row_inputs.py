@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from babel import Locale
 
+from app.web.code_words import named
+from app.web.pages import gettext
 from routing import fields as cells
 from routing import values, words
 from routing.desks import ANYWHERE
@@ -69,7 +71,7 @@ def languages(document: Document) -> tuple[Choice, ...]:
 
 def departments() -> tuple[Choice, ...]:
     """The departments."""
-    return tuple((name, words.department(name)) for name in cells.DEPARTMENTS)
+    return tuple((name, named(name)) for name in cells.DEPARTMENTS)
 
 
 def _input(section: str, column: Column, document: Document) -> Input:
@@ -91,10 +93,11 @@ def _chosen(section: str, name: str, document: Document) -> tuple[Choice, ...] |
     """What a column's value must be one of; None: anything may be written."""
     fixed = cells.NOTICES if (section, name) == ("notices", "kind") else _FIXED.get(name)
     if fixed is not None:
-        return tuple((value, _plain(value)) for value in fixed)
+        return tuple((value, named(value)) for value in fixed)
     match section, name:
         case _, "territory":
-            return territories(document, "Everywhere else" if section == "coverage" else "Everywhere")
+            anywhere = gettext("Everywhere else") if section == "coverage" else gettext("Everywhere")
+            return territories(document, anywhere)
         case _, "default":
             return territories(document)
         case "coverage", "language":
@@ -123,10 +126,6 @@ def _suggested(section: str, name: str, document: Document) -> tuple[Choice, ...
 def _bare(texts: Iterable[str]) -> tuple[Choice, ...]:
     """Names that say what they are by themselves, each once."""
     return tuple((text, text) for text in dict.fromkeys(texts) if text)
-
-
-def _plain(value: str) -> str:
-    return value.replace("_", " ").capitalize()
 
 
 @lru_cache(maxsize=1)

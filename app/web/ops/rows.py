@@ -14,7 +14,7 @@ from app.services.shared_hours import alike
 from app.web.ops.editor import Editor
 from app.web.ops.row_form import RowForm, empty_form, read_row, row_form
 from app.web.ops.row_inputs import departments, inputs, languages, territories
-from app.web.pages import Pager, needs
+from app.web.pages import Pager, gettext, needs
 from routing import edit, references
 from routing.edit import Wrong
 from routing.sections import SECTIONS
@@ -151,7 +151,7 @@ def asked_for() -> Asked:
 def filters(held: Draft) -> dict[str, object]:
     """The choices of a filter over a draft's rows."""
     return {
-        "territories": territories(held.document, everywhere="Everywhere"),
+        "territories": territories(held.document, everywhere=gettext("Everywhere")),
         "worlds": worlds_of(held.document),
         "departments": departments(),
         "languages": languages(held.document),

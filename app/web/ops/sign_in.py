@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.services.sample_accounts import SampleSignIn
 from app.services.sign_in import Denied, SignIn
-from app.web.pages import end_session, public, show, start_session, told
+from app.web.pages import end_session, gettext, public, show, start_session, told
 
 _HOME = "/ops/"
 _OWN = re.compile(r"/ops(?:[/?][\x21-\x7e]*)?")
@@ -43,7 +43,7 @@ def blueprint(pages: SignInPages) -> Blueprint:
     @public
     def sign_out() -> BaseResponse:
         pages.sign_in.sign_out(end_session(), pages.now(), request.remote_addr or "")
-        told("You are signed out.")
+        told(gettext("You are signed out."))
         return redirect(url_for("sign_in.sign_in"), 303)
 
     return routes

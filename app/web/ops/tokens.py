@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.access.model import Right, Role, lesser
 from app.services.tokens import Made, Tokens
 from app.services.wrong import Wrong
-from app.web.pages import Pager, actor, back, needs, show, told
+from app.web.pages import Pager, actor, back, gettext, gettext_noop, needs, show, told
 from routing import zones
 
-_BAD_DATE = "This is no date: write it as in 2027-01-31, or leave it empty."
+_BAD_DATE = gettext_noop("This is no date: write it as in 2027-01-31, or leave it empty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def blueprint(pages: TokenPages) -> Blueprint:
     @needs(Right.VIEW)
     def revoke(token: int) -> BaseResponse:
         row = pages.tokens.revoke(token, actor=actor(), now=pages.now())
-        told(f"The token {row.name} counts no more.")
+        told(gettext("The token %(name)s counts no more.", name=row.name))
         everybodys = {"all": "1"} if request.form.get("all") else {}
         return back("tokens.listed", **everybodys)
 
@@ -59,9 +59,9 @@ def _made(pages: TokenPages) -> Made | Wrong:
     try:
         expires_at = _end_of(form.get("expires", "").strip(), who.zone)
     except ValueError:
-        return Wrong({"expires": _BAD_DATE})
+        return Wrong({"expires": gettext(_BAD_DATE)})
     if role is None:
-        return Wrong({"role": "Choose one of the roles."})
+        return Wrong({"role": gettext("Choose one of the roles.")})
     return pages.tokens.make(form.get("name", ""), role, expires_at, actor=who, now=pages.now())
 
 

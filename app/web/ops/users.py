@@ -11,10 +11,11 @@ from app.access.model import Right, Role
 from app.faults import Fault, FaultCode
 from app.services.accounts import AccountDesk
 from app.services.wrong import Wrong
-from app.web.pages import Pager, actor, back, needs, show, told
+from app.web.code_words import code_words
+from app.web.pages import Pager, actor, back, gettext, gettext_noop, needs, show, told
 
 _ONE = "users.one"
-_NO_ROLE = "Choose one of the roles."
+_NO_ROLE = gettext_noop("Choose one of the roles.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +74,54 @@ def _changes(routes: Blueprint, pages: UserPages) -> None:
     @needs(Right.ADMINISTER)
     def reset_code(user: int) -> BaseResponse:
         pages.accounts.reset_code(user, actor=actor(), now=pages.now())
-        told("The one-time codes are taken away; their owner can set up others after signing in.")
+        told(gettext("The one-time codes are taken away; their owner can set up others after signing in."))
         return back(_ONE, user=user)
 
     @routes.post("/<int:user>/end-sessions")
     @needs(Right.ADMINISTER)
     def end_sessions(user: int) -> BaseResponse:
         pages.accounts.end_sessions(user, actor=actor(), now=pages.now())
-        told("All sessions of this account are ended.")
+        told(gettext("All sessions of this account are ended."))
         return back(_ONE, user=user)
 
     @routes.post("/<int:user>/lift-wait")
     @needs(Right.ADMINISTER)
     def lift_wait(user: int) -> BaseResponse:
         pages.accounts.lift_wait(user, actor=actor(), now=pages.now())
-        told("Failed tries to sign in to this account are forgotten; it may be tried at once.")
+        told(gettext("Failed tries to sign in to this account are forgotten; it may be tried at once."))
         return back(_ONE, user=user)
 
 
 def _added(pages: UserPages) -> BaseResponse:
     form, role = request.form, _role_of(request.form.get("role", ""))
     if role is None:
-        return _form({"role": _NO_ROLE})
+        return _form({"role": gettext(_NO_ROLE)})
     zone = form.get("zone", "").strip() or "UTC"
     added = pages.accounts.add(
         form.get("name", ""), form.get("password", ""), role, actor=actor(), now=pages.now(), zone=zone
     )
     if isinstance(added, Wrong):
         return _form(added.faults)
-    told(f"{added.name} may sign in as {added.role}. Tell them their password in private.")
+    told(
+        gettext(
+            "%(name)s may sign in as %(role)s. Tell them their password in private.",
+            name=added.name,
+            role=code_words(added.role),
+        )
+    )
     return back(_ONE, user=added.id)
 
 
 def _role(pages: UserPages, user: int) -> BaseResponse:
     role = _role_of(request.form.get("role", ""))
     if role is None:
-        return _one(pages, user, wrong=_NO_ROLE)
+        return _one(pages, user, wrong=gettext(_NO_ROLE))
     try:
         pages.accounts.set_role(user, role, actor=actor(), now=pages.now())
     except Fault as fault:
         return _last_admin(pages, user, fault)
-    told(f"The role is {role} now. Sessions of this account are ended.")
+    words = code_words(role)
+    told(gettext("The role is %(role)s now. Sessions of this account are ended.", role=words))
     return back(_ONE, user=user)
 
 
@@ -123,9 +131,9 @@ def _active(pages: UserPages, user: int, *, active: bool) -> BaseResponse:
     except Fault as fault:
         return _last_admin(pages, user, fault)
     told(
-        "This account may sign in again."
+        gettext("This account may sign in again.")
         if active
-        else "This account cannot sign in any more; its sessions and API tokens are ended."
+        else gettext("This account cannot sign in any more; its sessions and API tokens are ended.")
     )
     return back(_ONE, user=user)
 

@@ -14,7 +14,8 @@ from app.services.tables import Tables
 from app.services.what_if import LIVE, Answer, Asked, Row, WhatIf
 from app.services.what_if_form import FIELDS, read
 from app.services.wrong import Wrong
-from app.web.pages import actor, needs, show
+from app.web.code_words import named
+from app.web.pages import actor, gettext, needs, show
 from routing import words
 from routing.compiled import DEPARTMENTS, RoutingTable
 from routing.zones import zone as zone_of
@@ -60,12 +61,12 @@ class WhatIfPages:
         """Live, the latest versions, the open drafts."""
         found: Sequence[DraftRow]
         found, _ = self.drafts.listed(Listed(state="open", limit=_DRAFTS))
-        offered = [(LIVE, f"live: version {live}")]
+        offered = [(LIVE, gettext("live: version %(n)s", n=live))]
         offered += [
-            (f"version-{number}", f"version {number}")
+            (f"version-{number}", gettext("version %(n)s", n=number))
             for number in range(live - 1, max(live - 1 - _VERSIONS, 0), -1)
         ]
-        offered += [(f"draft-{row.id}", f"draft {row.id}: {row.title} ({row.owner})") for row in found]
+        offered += [(f"draft-{row.id}", _draft_words(row)) for row in found]
         return offered
 
 
@@ -99,6 +100,10 @@ def _values(asked: Asked | Wrong | None, now: datetime) -> dict[str, str]:
     return values
 
 
+def _draft_words(row: DraftRow) -> str:
+    return gettext("draft %(n)s: %(title)s (%(owner)s)", n=row.id, title=row.title, owner=row.owner)
+
+
 def _of_table(table: RoutingTable) -> dict[str, list[tuple[str, str]]]:
     document = table.document
     languages = {row.language: words.language(row.language) for row in document.coverage}
@@ -106,7 +111,7 @@ def _of_table(table: RoutingTable) -> dict[str, list[tuple[str, str]]]:
     variants = {row.variant for row in document.coverage} | {row.variant for row in document.lines}
     return {
         "territory": sorted(((row.key, row.name) for row in document.territories), key=lambda pair: pair[1]),
-        "department": [(name, words.department(name)) for name in DEPARTMENTS],
+        "department": [(name, named(name)) for name in DEPARTMENTS],
         "language": sorted(languages.items(), key=lambda pair: pair[1]),
         "cloud": [(name, name) for name in sorted(clouds) if name],
         "variant": [(name, name) for name in sorted(variants) if name],

@@ -8,13 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.access.model import Actor, Right
 from app.web.pages.access import known_actor
-from app.web.words import ENGLISH, PageWords
+from app.web.pages.words import keep_words
+from app.web.words import PageWords
 
 STATIC = Path(__file__).parents[1] / "static"
 
@@ -48,7 +49,7 @@ def back(endpoint: str, **values: object) -> BaseResponse:
 
 def framed(app: Flask, frame: Framed) -> None:
     """Give the templates what they are made with."""
-    frame.words.install(app.jinja_env, lambda: str(g.get("language", ENGLISH)))
+    keep_words(app, frame.words)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["in_zone"] = in_zone
     app.jinja_env.globals.update(

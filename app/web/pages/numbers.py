@@ -4,7 +4,7 @@ from typing import Any
 
 from werkzeug.routing import IntegerConverter, Map
 
-_LARGEST = 2**63 - 1
+_LARGEST = 2**31 - 1  # what the columns hold; PostgreSQL refuses to look for more
 
 
 class RowNumber(IntegerConverter):

@@ -21,7 +21,7 @@ def test_dry_run_says_it_row_by_row_and_changes_nothing(cli: Cli) -> None:
         assert "o.csv, row 2: added: 5550\n" in said
         assert "c.csv, row 2: added: 5550 Anna\n" in said
         assert "Nothing was changed." in said
-    assert "1 organisations added" in cli.succeeds(*command, "--source", "crm")
+    assert "1 organisation added" in cli.succeeds(*command, "--source", "crm")
     assert "2 unchanged" in cli.succeeds(*command, "--dry-run")
     firms.write_text(HEADERS[0] + FIRM.replace("IT", "Italy"), encoding="utf-8")
     assert "o.csv, row 2: fault: 5550: country:" in cli.refuses(*command, "--dry-run")

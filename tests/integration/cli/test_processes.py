@@ -8,10 +8,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
+from app.services.sample_accounts import SAMPLE_PASSWORD
 from app.settings.development import ACCOUNT_SID, AUTH_TOKEN
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone
@@ -105,12 +107,16 @@ def test_serve_refuses_what_nobody_signed(cli: Cli) -> None:
 
 @pytest.mark.xdist_group("server")
 def test_the_demo_stays_and_serves(cli: Cli) -> None:
-    """After the sample call the demo serves, and what it wrote down can be looked at from outside."""
+    """The demo says where the desk is and who may sign in, serves, and can be looked at from outside."""
     port = free_port()
-    with serving(cli, port, "demo"):
+    with serving(cli, port, "demo") as process:
+        assert process.stdout is not None
+        said = "".join(takewhile(lambda line: "Callgate serves" not in line, process.stdout))
         phone_to(port).dials("+39800917919", ani="+390655550100").hears("Italia")
         listed = cli.succeeds("calls", "list", env={"CALLGATE_VAR": str(cli.var / "demo")})
     assert "Rossi Forniture" in listed
+    assert f"http://127.0.0.1:{port}/ops" in said
+    assert f"publisher, password {SAMPLE_PASSWORD}" in said
 
 
 def test_the_sample_call_ends_verified(cli: Cli) -> None:

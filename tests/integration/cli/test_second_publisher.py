@@ -42,12 +42,13 @@ def test_a_new_destination_is_refused_without_a_second(cli: Cli, queues: Path) -
         ("second", "not the password", "is not right"),
         ("editor", SAMPLE_PASSWORD, "is no publisher"),
         ("Ada", SAMPLE_PASSWORD, "somebody else"),
+        ("\uff21da ", SAMPLE_PASSWORD, "somebody else"),
     ],
-    ids=["wrong password", "no publisher", "oneself"],
+    ids=["wrong password", "no publisher", "oneself", "oneself in wide letters"],
 )
 def test_who_cannot_be_the_second(cli: Cli, queues: Path, name: str, password: str, says: str) -> None:
     """A wrong password, an account without the right, or the same name publish nothing."""
-    code = "" if name == "Ada" else cli.succeeds("users", "code", name)
+    code = "" if says == "somebody else" else cli.succeeds("users", "code", name)
     arguments = ("table", "import", str(queues), "--by", "ada", "--second", name, "--second-stdin")
     done = cli(*arguments, typed=f"{password}\n{code}")
     assert done.code == 2

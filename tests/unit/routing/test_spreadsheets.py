@@ -3,7 +3,7 @@
 import pytest
 
 from routing import flat, load
-from routing.cells import read, write
+from routing.cells import MOST_ROWS, read, write
 from routing.table import Closure
 
 COLUMNS = ("name", "hours")
@@ -73,3 +73,18 @@ def test_texts_that_look_so_survive(text: str) -> None:
 def test_a_flat_file_with_a_separator_line_is_known() -> None:
     """A flat file is one, even after a spreadsheet's own first line."""
     assert flat.recognises("sep=;\nregion;territory_key;hours_as_printed\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("name,hours\n" + "x,y\n" * (MOST_ROWS + 1), f"more than {MOST_ROWS} rows"),
+        ("a," * 1_000_000 + "\nx,y\n", "more than 100 columns"),
+    ],
+    ids=["rows", "columns"],
+)
+def test_a_file_that_is_no_table_is_not_read_to_its_end(text: str, sentence: str) -> None:
+    """One sentence, not a fault for each of a million cells: a server has calls to answer."""
+    sheet, [fault] = read("schedules.csv", text, COLUMNS, COLUMNS)
+    assert sheet.rows == ()
+    assert sentence in fault.sentence

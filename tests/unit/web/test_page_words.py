@@ -27,7 +27,7 @@ def test_pages_speak_what_the_calls_speak() -> None:
 
 
 def test_the_template_is_current() -> None:
-    """``pages.pot`` holds the words of the templates: ``.venv/bin/python -m tests.docs`` writes it anew."""
+    """``pages.pot`` holds the words of the pages: ``.venv/bin/python -m tests.docs`` writes it anew."""
     assert POT.read_text(encoding="utf-8") == pot()
 
 

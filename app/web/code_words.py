@@ -1,0 +1,53 @@
+"""What the codes of roles, of the table and of calls are called on the desk's pages."""
+
+from types import MappingProxyType
+
+from app.web.pages import gettext, gettext_noop
+
+_WORDS = MappingProxyType(
+    {
+        # roles
+        "viewer": gettext_noop("viewer"),
+        "editor": gettext_noop("editor"),
+        "publisher": gettext_noop("publisher"),
+        "admin": gettext_noop("admin"),
+        # departments
+        "technical": gettext_noop("technical"),
+        "billing": gettext_noop("billing"),
+        # a number
+        "primary": gettext_noop("primary"),
+        "alternative": gettext_noop("alternative"),
+        "toll_free": gettext_noop("toll free"),
+        "cellular_toll_free": gettext_noop("cellular toll free"),
+        "local": gettext_noop("local"),
+        "international": gettext_noop("international"),
+        "access_code": gettext_noop("access code"),
+        "unknown": gettext_noop("unknown"),
+        "none": gettext_noop("none"),
+        # a closure, a queue, a notice
+        "closed": gettext_noop("closed"),
+        "open": gettext_noop("open"),
+        "transfer": gettext_noop("transfer"),
+        "refuse": gettext_noop("refuse"),
+        "privacy": gettext_noop("privacy"),
+        "service": gettext_noop("service"),
+        # how a caller was verified
+        "email": gettext_noop("code by e-mail"),
+        "text": gettext_noop("code by text"),
+        "voice": gettext_noop("code by call"),
+        "agent": gettext_noop("by an agent"),
+        "number_attested": gettext_noop("number, attested"),
+        "number_matched": gettext_noop("number, matched"),
+    }
+)
+
+
+def code_words(code: str) -> str:
+    """``toll free`` for ``toll_free``; a code without words of its own goes by itself, with blanks."""
+    return gettext(_WORDS[code]) if code in _WORDS else code.replace("_", " ")
+
+
+def named(code: str) -> str:
+    """``Toll free``: the words of a code where they stand alone."""
+    words = code_words(code)
+    return words[:1].upper() + words[1:]
