@@ -194,3 +194,9 @@ def test_the_calls_of_a_country(world: World, records: SqlRecords) -> None:
     page = records.of_territory("IT", since, limit=2, offset=1)
     assert [row.call_id for row in page] == ["call3", "call2"]
     assert records.count_of_territory("IT", since) == 4
+
+
+def test_filters_of_odd_characters_find_nothing(world: World, records: SqlRecords) -> None:
+    """A filter with a NUL or half a letter, which no engine takes, is looked for without them."""
+    world.ledger.record(asked(), "")
+    assert records.tallies(counting(language="\x00fi\ud800", queue="\x00x")) == []

@@ -15,6 +15,7 @@ from app.adapters.sql.directory_rows import ContactEntry
 from app.adapters.sql.limit_names import named
 from app.adapters.sql.limits_in_force import in_force
 from app.adapters.sql.locks import own_limits
+from app.adapters.sql.recording import storable
 from app.adapters.sql.transactions import Transactions
 from app.faults import Fault, FaultCode
 from app.ports.lifting import LimitInForce, Wish
@@ -87,7 +88,7 @@ def _new(actor: Actor, limit: LimitInForce, reason: str, now: datetime) -> LiftR
         subject=limit.subject,
         organisation_id=limit.organisation,
         contact_id=limit.contact,
-        reason=reason,
+        reason=storable(reason),
         asked_by=actor.name,
         asked_by_id=actor.user,
         asked_at=now,

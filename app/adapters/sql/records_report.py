@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.outbox_rows import LetterEntry
+from app.adapters.sql.recording import storable
 from app.adapters.sql.verification_rows import Attempt, ChallengeEntry
 from app.ports.records import OPEN, OTHER_DEPARTMENT, OTHER_LANGUAGE, By, Codes, Counting, Tally
 from app.verification.model import Level, Method
@@ -35,7 +36,7 @@ def _counted(counting: Counting) -> FromClause:
         (CallEntry.asked_language, counting.language),
         (CallEntry.queue, counting.queue),
     )
-    chosen = [column == value for column, value in only if value]
+    chosen = [column == storable(value) for column, value in only if value]
     return select(_label(counting).label("label"), CallEntry).where(*span, *chosen).subquery()
 
 
