@@ -15,17 +15,23 @@ FIRST_YEAR = int(metadata.version("tzdata")[:4])
 
 
 def clock_changes(week: Week, zone: str) -> Iterator[str]:
-    """One sentence for each window that starts or ends within an hour a clock change skips or repeats."""
+    """One sentence, with its dates, for each hour that clock changes skip or repeat and a window meets.
+
+    A window meets it by starting or by ending within it.
+    """
+    dates: dict[tuple[str, str], list[str]] = {}
     for number, first, last, skips in _changes(zone):
         today = week.days[(number + 3) % 7]
         nights = [(start - DAY_MINUTES, end - DAY_MINUTES) for start, end in week.days[(number + 2) % 7]]
         day = date.fromordinal(number + EPOCH_ORDINAL).isoformat()
-        what = f"on {day} the clock {'skips' if skips else 'repeats'} {_clock(first)}-{_clock(last)}, where"
+        what = f"the clock {'skips' if skips else 'repeats'} {_clock(first)}-{_clock(last)}"
         for start, end in (*nights, *today):
             if first <= start < last:
-                yield f"{what} this window starts"
+                dates.setdefault((what, "starts"), []).append(day)
             if first < end < last:
-                yield f"{what} this window ends"
+                dates.setdefault((what, "ends"), []).append(day)
+    for (what, edge), days in dates.items():
+        yield f"on {' and '.join(dict.fromkeys(days))} {what}, where this window {edge}"
 
 
 @lru_cache(maxsize=512)

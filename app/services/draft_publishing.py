@@ -44,6 +44,7 @@ class Checked:
     errors: tuple[Remark, ...]
     warnings: tuple[Warned, ...]
     destinations: tuple[str, ...]  # new ones, for which two publishers are needed
+    approvals: tuple[str, ...] = ()  # who wants it so, of those whose word still counts
 
     @property
     def unsigned(self) -> tuple[Warned, ...]:
@@ -76,6 +77,7 @@ class DraftPublishing:
             errors=tuple(self.publishing.errors(draft.document)),
             warnings=tuple(Warned(one, draft.sign_offs.get(one.mark), one.mark in live) for one in warnings),
             destinations=new_destinations(base, draft.document) if draft.base else (),
+            approvals=tuple(one.name for one in draft.approved if self.still_publishes(one.user)),
         )
 
     def sign_off(

@@ -5,7 +5,7 @@ that still differ from it; warnings nobody signed off; a new transfer destinatio
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.access.model import Actor, Right
@@ -92,6 +92,7 @@ class Publishing:
     store: TableStore
     languages: Collection[str]
     countries: frozenset[str] | None
+    _accepted: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)  # a version never changes
 
     def publish(self, proposal: Proposal, *, actor: Actor, now: datetime) -> Outcome:
         """Make a proposal the next version, or say what is in the way.
@@ -134,7 +135,14 @@ class Publishing:
 
     def accepted(self, version: int) -> frozenset[str]:
         """The marks of the warnings a published version has: they need no new signature."""
-        return marks(self.warnings(self.store.read(version))) if version else frozenset()
+        if not version:
+            return frozenset()
+        known = self._accepted.get(version)
+        if known is None:
+            known = marks(self.warnings(self.store.read(version)))
+            self._accepted.clear()  # one version is asked for again and again: the one that drafts stand on
+            self._accepted[version] = known
+        return known
 
     def _in_the_way(self, proposal: Proposal, latest: int, live: Document, actor: Actor) -> Outcome | None:
         errors = self.errors(proposal.document, proposal.origins)

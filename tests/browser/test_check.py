@@ -51,9 +51,9 @@ def test_warnings_are_signed_off_one_by_one(opened: Opened) -> None:
     waiting = page.get_by_role("listitem").filter(
         has=page.get_by_role("button", name=re.compile("^Sign off"))
     )
-    skipped = waiting.filter(has_text=re.compile(r"on \d{4}-03-\d\d the clock skips 02:00-03:00"))
+    skipped = waiting.filter(has_text=re.compile(r"-03-\d\d the clock skips 02:00-03:00"))
     expect(skipped.first).to_be_visible()
-    expect(waiting.filter(has_text=re.compile(r"on \d{4}-10-\d\d the clock repeats")).first).to_be_visible()
+    expect(waiting.filter(has_text=re.compile(r"-10-\d\d the clock repeats")).first).to_be_visible()
     number = waiting.count()
     skipped.first.get_by_label("Note (if you like)").fill("the colleagues know")
     skipped.first.get_by_role("button", name=re.compile("^Sign off")).click()

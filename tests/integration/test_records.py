@@ -198,5 +198,5 @@ def test_the_calls_of_a_country(world: World, records: SqlRecords) -> None:
 
 def test_filters_of_odd_characters_find_nothing(world: World, records: SqlRecords) -> None:
     """A filter with a NUL or half a letter, which no engine takes, is looked for without them."""
-    world.ledger.record(asked(), "")
+    world.ledger.record(asked())
     assert records.tallies(counting(language="\x00fi\ud800", queue="\x00x")) == []

@@ -17,6 +17,7 @@ from app.web.pages.access import known_actor
 from app.web.pages.words import keep_words
 from app.web.words import PageWords
 
+_LONGEST_TOLD = 600  # characters
 STATIC = Path(__file__).parents[1] / "static"
 
 
@@ -38,8 +39,11 @@ def show(template: str, *, status: int = 200, **values: object) -> Response:
 
 
 def told(sentence: str, kind: str = "success") -> None:
-    """Say something on the next page: ``kind`` is success, info, warning or danger."""
-    flash(sentence, kind)
+    """Say something on the next page: ``kind`` is success, info, warning or danger.
+
+    It travels in the cookie, of which browsers keep 4 kB (RFC 6265): a long sentence is cut.
+    """
+    flash(sentence if len(sentence) <= _LONGEST_TOLD else f"{sentence[: _LONGEST_TOLD - 1]}…", kind)
 
 
 def back(endpoint: str, **values: object) -> BaseResponse:

@@ -135,15 +135,24 @@ def test_a_queue_of_the_rows_may_be_an_overflow() -> None:
         ),
         (table(replace(DESK, language="pl")), "pl is offered without prompts"),
         (table(replace(DESK, hours="off")), "never opens"),
-        (table(replace(DESK, hours="Su 02:30-08:00")), "on 2026-03-29 the clock skips 02:00-03:00"),
-        (table(replace(DESK, hours="Sa 20:00-02:30")), "on 2026-10-25 the clock repeats 02:00-03:00"),
+        (
+            table(replace(DESK, hours="Su 02:30-08:00")),
+            "on 2026-03-29 and 2027-03-28 the clock skips 02:00-03:00, where this window starts",
+        ),
+        (
+            table(replace(DESK, hours="Sa 20:00-02:30")),
+            "on 2026-10-25 and 2027-10-31 the clock repeats 02:00-03:00, where this window ends",
+        ),
         (table(DESK), "nobody answers billing here"),
         (table(territories=(ITALY, country("NP"))), "nobody answers here and there is no online_only text"),
         (table(closures=(Closure(date(2026, 1, 1), cloud="north"),)), "this closes nothing"),
-        (table(replace(DESK, hours="Su 02:30-08:00", zone="")), "hours: on 2026-03-29 the clock skips"),
+        (
+            table(replace(DESK, hours="Su 02:30-08:00", zone="")),
+            "hours: on 2026-03-29 and 2027-03-28 the clock skips",
+        ),
         (
             table(replace(DESK, hours="Su 02:30-08:00", zone="", territory="*")),
-            "in Europe/Paris, on 2026-03-29 the clock skips",
+            "in Europe/Paris, on 2026-03-29 and 2027-03-28 the clock skips",
         ),
     ],
 )
