@@ -29,6 +29,7 @@ from routing.tables import sample
 LINE = "+39800917919"  # the sample's Italian line; the Vatican shares it
 CALLER = "+390655550100"  # registered with nobody
 ACCOUNT = "12345678"  # Rossi Forniture
+_CALL = timedelta(minutes=10)  # more than the sample call takes
 FOLDER = "demo"  # under CALLGATE_VAR; made anew each time
 
 
@@ -44,7 +45,7 @@ def demo(once: bool, port: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     configure_logging(production=False)
     settings = with_secrets(_on_its_own(found, folder))
-    with handset(settings, _when_open()) as phone:
+    with handset(settings, when_open(SystemClock().now())) as phone:
         _call(phone)
     click.echo(f"\nLook at it again: CALLGATE_VAR={folder} .venv/bin/callgate calls list")
     if not once:
@@ -63,7 +64,7 @@ def _record_week(settings: Settings) -> None:
 
 
 def _say_where(port: int) -> None:
-    """Where to look, and a sign-in that may do everything but publish a new destination alone."""
+    """Where to look, and a sign-in with which to edit, try and publish."""
     click.echo(f"\nThe ops desk: http://127.0.0.1:{port}/ops. For callers: http://127.0.0.1:{port}/lines")
     click.echo(
         f"Sign in as publisher, password {SAMPLE_PASSWORD}; the sign-in page shows the one-time code, "
@@ -83,12 +84,20 @@ def _on_its_own(found: Settings, folder: Path) -> Settings:
     )
 
 
-def _when_open() -> datetime:
-    """Now if the Italian technical desk is open, else some hours ago when it was: no record may lie ahead."""
-    now, table = SystemClock().now(), RoutingTable(sample(), 1)
-    facts = Facts(territory="IT", department="technical", language="it")
+def when_open(now: datetime) -> datetime:
+    """Now if the Italian technical desk stays open for the call, else some hours ago when it did.
+
+    No record may lie ahead.
+    """
+    table, facts = RoutingTable(sample(), 1), Facts(territory="IT", department="technical", language="it")
     hours = (now - timedelta(hours=ago) for ago in range(7 * 24))
-    return next((at for at in hours if decide(table, Overlay(), facts, at).open), now)
+    return next(
+        (at for at in hours if all(_open(table, facts, at, end) for end in (timedelta(), _CALL))), now
+    )
+
+
+def _open(table: RoutingTable, facts: Facts, at: datetime, later: timedelta) -> bool:
+    return decide(table, Overlay(), facts, at + later).open
 
 
 def _call(phone: Handset) -> None:
