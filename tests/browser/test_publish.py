@@ -21,7 +21,7 @@ from tests.integration.cli.conftest import Cli
 from tests.integration.cli.test_processes import free_port, phone_to, serving
 
 SWEDISH = "+46201605899"
-SOON = 2  # seconds
+ENOUGH = 20  # seconds on whatever machine; each process looks once a second
 
 
 def test_a_new_destination_takes_two_publishers(opened: Opened) -> None:
@@ -111,7 +111,7 @@ def test_one_draft_in_two_windows(opened: Opened) -> None:
 
 
 def test_another_process_serves_a_publish_at_once(opened: Opened, site: Site) -> None:
-    """A notice published in the browser is heard in calls to another server process within two seconds."""
+    """A notice published in the browser is soon heard in calls to another server process."""
     page, port = opened("publisher"), free_port()
     with serving(Cli(site.var), port):
         assert "Stockholm" not in phone_to(port).dials(SWEDISH, ani="+46855501234").said
@@ -123,6 +123,6 @@ def test_another_process_serves_a_publish_at_once(opened: Opened, site: Site) ->
         saves(page)
         signs_everything_off(page, draft)
         publishes(page)
-        until = time.monotonic() + SOON
+        until = time.monotonic() + ENOUGH
         while "Stockholm" not in phone_to(port).dials(SWEDISH, ani="+46855501234").said:
-            assert time.monotonic() < until, "the notice was not heard within two seconds"
+            assert time.monotonic() < until, "the notice was not heard"
