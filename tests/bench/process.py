@@ -9,12 +9,14 @@ from tests.bench.report import Figure
 from tests.bench.servers import ROOT
 
 ROUNDS = 5
-#: What wsgi.py imports; making the application waits for stores and is no import.
-OURS = "import app.adapters.log, app.factory, app.settings"
+#: What wsgi.py imports, as it does; making the application waits for stores and is no import.
+OURS = "import gc; gc.disable(); import app.adapters.log, app.factory, app.settings"
 #: The packages the product is made of, alone.
 PACKAGES = "import flask, twilio.rest, redis, sqlalchemy.orm, phonenumbers, pyotp, structlog, orjson"
+#: structlog imports rich where it finds it; it comes with a development tool, and production has none.
 _MEASURE = """
-import time
+import sys, time
+sys.modules["rich"] = None
 started = time.perf_counter()
 {}
 print(time.perf_counter() - started)
