@@ -182,7 +182,8 @@ def _carried(meanwhile: Meanwhile, held: Draft) -> str:
         base=held.base,
     )
     if not held.conflicts:
-        return f"{kept} {gettext('No row was changed on both sides: look once more, then publish.')}"
+        none = gettext("No row was changed on both sides: look once more, then publish.")
+        return f"{kept} {none}"
     rows = ngettext(
         "%(num)s row was changed on both sides: settle it, then publish.",
         "%(num)s rows were changed on both sides: settle each, then publish.",
