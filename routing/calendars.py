@@ -1,6 +1,6 @@
 """Calendars: which dates a calendar's name stands for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -49,12 +49,20 @@ def public_holidays(country: str, year: int) -> frozenset[date]:
     Raises:
         UnknownCountry: it knows none for this country or subdivision.
     """
+    return frozenset(named_holidays(country, year))
+
+
+def named_holidays(country: str, year: int, language: str | None = None) -> Mapping[date, str]:
+    """The same days with their names, in a language where the package has it.
+
+    Raises:
+        UnknownCountry: as above.
+    """
     # Imported when first asked: most tables have no such calendar and a worker starts sooner without it.
     import holidays  # noqa: PLC0415 - see above
 
     region, _, subdivision = country.partition("-")
     try:
-        days = holidays.country_holidays(region, subdiv=subdivision or None, years=year)
+        return holidays.country_holidays(region, subdiv=subdivision or None, years=year, language=language)
     except NotImplementedError:
         raise UnknownCountry(country) from None
-    return frozenset(days)

@@ -20,6 +20,7 @@ class _Index:
     boards: dict[tuple[str, str, str, str], Board] = field(default_factory=dict)
     languages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     regions: dict[tuple[str, str], dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    serving: dict[str, tuple[Line, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +70,13 @@ class RoutingTable:
         if len(found) == 1:
             return found[0]
         return next((row for wanted in (cloud, "") for row in found if row.cloud == wanted), found[0])
+
+    def lines_of(self, territory: str) -> tuple[Line, ...]:
+        """The lines that serve a territory, in the table's order."""
+        serving = self._index.serving
+        if not serving:  # worked out for the desk and the public pages: no call asks
+            serving.update(_serving(self.document.lines))
+        return serving.get(territory, ())
 
     def in_regions(self, line: Line, regions: frozenset[str]) -> tuple[str, ...]:
         """The line's territories in any of these ISO 3166-1 regions, in the line's order."""
@@ -144,6 +152,14 @@ def _lines(rows: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:
             if address:
                 found[address] = (*found.get(address, ()), row)
     return found
+
+
+def _serving(rows: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:
+    found: dict[str, list[Line]] = {}
+    for row in rows:
+        for key in row.territories:
+            found.setdefault(key, []).append(row)
+    return {key: tuple(lines) for key, lines in found.items()}
 
 
 def _notices(rows: tuple[Notice, ...]) -> dict[str, tuple[Notice, ...]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from routing.calendars import UnknownCountry
+from routing.calendars import named_holidays
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _PART = re.compile(r"[A-Z0-9]{1,4}")
@@ -27,20 +27,14 @@ def holidays_of(region: str, year: int) -> tuple[Holiday, ...]:
     Raises:
         UnknownCountry: none are known for this country or subdivision.
     """
-    import holidays  # noqa: PLC0415 - a worker that only takes calls starts sooner without it
-
-    country, _, part = region.partition("-")
-    try:
-        found = holidays.country_holidays(country, subdiv=part or None, years=year, language=_ENGLISH)
-    except NotImplementedError:
-        raise UnknownCountry(region) from None
+    found = named_holidays(region, year, _ENGLISH)
     return tuple(sorted(Holiday(day, name) for day, name in found.items()))
 
 
 @lru_cache(maxsize=1)
 def countries() -> dict[str, tuple[str, ...]]:
     """Countries (ISO 3166-1) whose holidays are known, with their parts that have some of their own."""
-    import holidays  # noqa: PLC0415 - as above
+    import holidays  # noqa: PLC0415 - a worker that only takes calls starts sooner without it
 
     known = holidays.list_supported_countries()
     return {

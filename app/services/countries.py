@@ -4,7 +4,7 @@ Everything is answered from the live table in memory; nothing here asks a store.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from string import digits
@@ -72,11 +72,10 @@ class Countries:
     def found(self, wanted: Wanted, now: datetime) -> Sequence[Territory]:
         """The countries wanted, in the table's order."""
         table, overlay = self.tables.current(), self.tables.overlay()
-        serving = lines_by_territory(table)
         return tuple(
             territory
             for territory in table.document.territories
-            if _matches(territory, serving.get(territory.key, ()), wanted)
+            if _matches(territory, table.lines_of(territory.key), wanted)
             and (not wanted.language or wanted.language in _languages(table, territory))
             and (not wanted.open or wanted.open in _open(table, overlay, territory, now))
         )
@@ -84,26 +83,16 @@ class Countries:
     def rows(self, territories: Sequence[Territory], now: datetime) -> tuple[Row, ...]:
         """The rows of these countries, of one page say."""
         table, overlay = self.tables.current(), self.tables.overlay()
-        serving = lines_by_territory(table)
         return tuple(
             Row(
                 territory,
-                lines := serving.get(territory.key, ()),
+                lines := table.lines_of(territory.key),
                 shared_with(table, lines, territory.key),
                 _languages(table, territory),
                 departments_now(table, overlay, territory, now),
             )
             for territory in territories
         )
-
-
-def lines_by_territory(table: RoutingTable) -> Mapping[str, tuple[Line, ...]]:
-    """Each territory's lines, by its key."""
-    found: dict[str, tuple[Line, ...]] = {}
-    for line in table.document.lines:
-        for key in line.territories:
-            found[key] = (*found.get(key, ()), line)
-    return found
 
 
 def shared_with(table: RoutingTable, lines: Sequence[Line], own: str) -> tuple[Territory, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from app.faults import Fault, FaultCode
 from app.ports.records import Recorded, Records
-from app.services.countries import departments_now, lines_by_territory, shared_with
+from app.services.countries import departments_now, shared_with
 from app.services.desk_hours import DepartmentNow
 from app.services.offers import Offer, offers
 from app.services.tables import Tables
@@ -93,7 +93,7 @@ class CountryDesk:
         if territory is None:
             raise Fault(FaultCode.NOT_FOUND, f'The table has no country "{key[:40]}".')
         zone = territory.zones[0] if territory.zones else _UTC
-        lines = lines_by_territory(table).get(key, ())
+        lines = table.lines_of(key)
         found = offers(table, overlay, territory, now, zone)
         return Country(
             territory=territory,

@@ -9,7 +9,7 @@ from app.services.offers import Offer, offers
 from app.services.telephone import Telephone, telephones
 from routing.compiled import DEPARTMENTS, RoutingTable
 from routing.decide import Facts, Kind, decide
-from routing.table import Emergency, Line, Overlay, Territory
+from routing.table import Emergency, Overlay, Territory
 from routing.zones import zone
 
 _EVERY = "*"
@@ -71,11 +71,10 @@ class Lines:
     def listed(self, now: datetime) -> tuple[Listed, ...]:
         """Every country in the table's order; Fault NO_TABLE before the first version."""
         table, overlay = self.tables.current(), self.tables.overlay()
-        serving = _by_territory(table.document.lines)
         return tuple(
             Listed(
                 territory,
-                telephones(serving.get(territory.key, ()), territory),
+                telephones(table.lines_of(territory.key), territory),
                 _open_now(table, overlay, territory, now),
             )
             for territory in table.document.territories
@@ -110,14 +109,6 @@ def text_of(row: Emergency, language: str) -> tuple[str, str]:
     """What callers hear of a closure or announcement, and in which language: theirs, else English."""
     spoken = language if row.text.get(language) else _ENGLISH
     return row.text.get(spoken, ""), spoken
-
-
-def _by_territory(lines: Iterable[Line]) -> dict[str, tuple[Line, ...]]:
-    found: dict[str, tuple[Line, ...]] = {}
-    for line in lines:
-        for key in line.territories:
-            found[key] = (*found.get(key, ()), line)
-    return found
 
 
 def _open_now(table: RoutingTable, overlay: Overlay, territory: Territory, now: datetime) -> tuple[str, ...]:
