@@ -1,6 +1,6 @@
 """A phone for the terminal: the simulator in this process, over the whole application."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,18 +58,24 @@ def handset(settings: Settings, at: datetime) -> Iterator[Handset]:
     services = build(settings, clock=clock, wake=lambda: None)
     try:
         services.tables.refresh()
-        account = Account(
-            token=settings.twilio_auth_tokens[0],
-            sid=settings.twilio_account_sid,
-            public_url=settings.public_url,
-        )
-        app = create_app(settings, services)
-        phone = Phone(
-            over_wsgi(app), account, clock, agents=_agents(services), observer=show, seed=at.isoformat()
-        )
+        phone = phone_to(services, clock, observer=show, seed=at.isoformat())
         yield Handset(phone, services, development_outbox(settings, clock.now))
     finally:
         services.close()
+
+
+def phone_to(
+    services: Services, clock: SimulatedClock, *, seed: str, observer: Callable[[Entry], None] | None = None
+) -> Phone:
+    """A phone to the whole application over these services, and an agent behind each of its queues."""
+    settings = services.settings
+    account = Account(
+        token=settings.twilio_auth_tokens[0],
+        sid=settings.twilio_account_sid,
+        public_url=settings.public_url,
+    )
+    transport = over_wsgi(create_app(settings, services))
+    return Phone(transport, account, clock, agents=_agents(services), observer=observer, seed=seed)
 
 
 def _agents(services: Services) -> dict[str, Agent]:

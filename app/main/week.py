@@ -5,16 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from random import Random
 
-from app.factory import build, create_app
+from app.factory import build
+from app.main.handset import phone_to
 from app.main.week_callers import ACTS, Inbox, Scene
 from app.main.week_plan import Planned, Temper, week
 from app.settings import Settings
 from app.simulator.agents import Agent
 from app.simulator.call import CallInProgress
 from app.simulator.clock import SimulatedClock
-from app.simulator.phone import Phone
-from app.simulator.transport import over_wsgi
-from app.simulator.webhooks import Account
 
 _MOST_STEPS = 30  # of a call; the longest way through the script takes less
 _QUEUE = "queue:"
@@ -74,17 +72,7 @@ def _scene(settings: Settings, at: datetime) -> Iterator[Scene]:
     services = build(settings, clock=clock, wake=lambda: None, deliver=deliver)
     try:
         services.tables.refresh()
-        account = Account(
-            token=settings.twilio_auth_tokens[0],
-            sid=settings.twilio_account_sid,
-            public_url=settings.public_url,
-        )
-        targets = [queue.target for queue in services.tables.current().document.queues]
-        agents = {
-            one.removeprefix("number:"): Agent() for one in targets if one.startswith(("number:", "sip:"))
-        }
-        app = create_app(settings, services)
-        phone = Phone(over_wsgi(app), account, clock, agents=agents, seed=f"a week from {at.isoformat()}")
+        phone = phone_to(services, clock, seed=f"a week from {at.isoformat()}")
         yield Scene(services, clock, phone, inbox, Random("callers"))  # noqa: S311 - calls, no secrets
     finally:
         services.close()
