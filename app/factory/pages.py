@@ -41,8 +41,9 @@ class _Doors:
 
     desk: Desk
 
-    def person(self, token: str, where: str) -> Actor | None:
-        return self._up_to_date(self.desk.sign_in.actor(token, where, self.desk.services.clock.now()))
+    def person(self, token: str, where: str, *, used: bool = True) -> Actor | None:
+        now = self.desk.services.clock.now()
+        return self._up_to_date(self.desk.sign_in.actor(token, where, now, used=used))
 
     def program(self, token: str, where: str) -> Actor | None:
         return self._up_to_date(self.desk.tokens.actor(token, where, self.desk.services.clock.now()))

@@ -1,4 +1,4 @@
-"""Sample sign-ins: one for each role and a second publisher. In development only, where all know them."""
+"""Sample sign-ins: each role, a second publisher, a second agent. In development only: all know them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,9 @@ SAMPLE_ROLES = MappingProxyType(
         "editor": Role.EDITOR,
         "publisher": Role.PUBLISHER,
         "second": Role.PUBLISHER,
+        "agent": Role.AGENT,
+        "second-agent": Role.AGENT,
+        "supervisor": Role.SUPERVISOR,
         "admin": Role.ADMIN,
     }
 )

@@ -95,8 +95,11 @@ class SignIn:
             self.accounts.rehash(user.id, found.password, self.passwords.hashed(password))
         return SignedIn(token, user, strong=step is not None)
 
-    def actor(self, token: str, where: str, now: datetime) -> Actor | None:
-        """Who is behind a session's token; None: nobody, not any more, or never."""
+    def actor(self, token: str, where: str, now: datetime, *, used: bool = True) -> Actor | None:
+        """Who is behind a session's token; None: nobody, not any more, or never.
+
+        ``used``: whether this counts as use, which keeps the session from ending.
+        """
         found = self.sessions.read(token_hash(token))
         if found is None:
             return None
@@ -104,7 +107,7 @@ class SignIn:
         over = row.ended_at is not None or is_over(row.started_at, row.seen_at, now)
         if over or not self._may_come_in(user):
             return None
-        if now - row.seen_at >= _NOTED_EVERY:
+        if used and now - row.seen_at >= _NOTED_EVERY:
             with suppress(Fault):  # a page that only reads is shown while nothing can be written
                 self.sessions.touch(row.id, now)
         return Actor(

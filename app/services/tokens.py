@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.access.bearer import API, SHOWN, new_token, token_hash
-from app.access.model import Actor, Right, Role, lesser
+from app.access.model import RIGHTS, Actor, Right, Role, roles_within
 from app.faults import Fault, FaultCode
 from app.ports.accounts import TokenRow, TokenStore
 from app.services.wrong import Wrong
@@ -31,7 +31,7 @@ class Tokens:
     production: bool  # sample accounts' tokens count nowhere but in development
 
     def actor(self, token: str, where: str, now: datetime) -> Actor | None:
-        """Who is behind an API token: its owner, with no more than the owner's present role."""
+        """Who is behind an API token: its owner, with the rights that both roles have at present."""
         if not token.startswith(API):
             return None
         row = self.store.read(token_hash(token))
@@ -41,14 +41,21 @@ class Tokens:
             with suppress(Fault):  # what only reads is answered while nothing can be written
                 self.store.touch(row.id, now)
         owner = row.owner
-        name, role = f"{owner.name} (token {row.name})", lesser(row.role, owner.role)
         strong = row.strong and owner.has_code  # whoever took the codes away publishes by no token either
-        return Actor(name, role, where, strong=strong, user=owner.id, zone=owner.zone)
+        return Actor(
+            f"{owner.name} (token {row.name})",
+            row.role,
+            where,
+            strong=strong,
+            user=owner.id,
+            zone=owner.zone,
+            lent_by=owner.role,
+        )
 
     def make(
         self, name: str, role: Role, expires_at: datetime | None, *, actor: Actor, now: datetime
     ) -> Made | Wrong:
-        """Make a token of the actor's, of the actor's role or a lesser one.
+        """Make a token of the actor's, of a role without any right that the actor lacks.
 
         Raises:
             Fault: NOT_YOURS for a session that a one-time code was not given for.
@@ -58,8 +65,9 @@ class Tokens:
         name, faults = " ".join(name.split()), {}
         if not name or len(name) > _LONGEST_NAME or not name.isprintable():
             faults["name"] = f"A name of 1 to {_LONGEST_NAME} characters is needed: what the token is for."
-        if lesser(role, actor.role) is not role:
-            faults["role"] = f"A token cannot do more than you: at most {actor.role}."
+        if not RIGHTS[role] <= actor.rights:
+            possible = ", ".join(roles_within(actor.rights))
+            faults["role"] = f"A token cannot do more than you: choose one of {possible}."
         if expires_at is not None and expires_at <= now:
             faults["expires"] = "This is past: give a later date, or none."
         if faults:

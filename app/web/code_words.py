@@ -2,15 +2,21 @@
 
 from types import MappingProxyType
 
+from app.access.model import Role
 from app.web.pages import gettext, gettext_noop
 
+_ROLES = MappingProxyType(
+    {
+        Role.VIEWER: gettext_noop("viewer"),
+        Role.EDITOR: gettext_noop("editor"),
+        Role.PUBLISHER: gettext_noop("publisher"),
+        Role.AGENT: gettext_noop("agent"),
+        Role.SUPERVISOR: gettext_noop("supervisor"),
+        Role.ADMIN: gettext_noop("admin"),
+    }
+)
 _WORDS = MappingProxyType(
     {
-        # roles
-        "viewer": gettext_noop("viewer"),
-        "editor": gettext_noop("editor"),
-        "publisher": gettext_noop("publisher"),
-        "admin": gettext_noop("admin"),
         # departments
         "technical": gettext_noop("technical"),
         "billing": gettext_noop("billing"),
@@ -45,6 +51,11 @@ _WORDS = MappingProxyType(
 def code_words(code: str) -> str:
     """``toll free`` for ``toll_free``; a code without words of its own goes by itself, with blanks."""
     return gettext(_WORDS[code]) if code in _WORDS else code.replace("_", " ")
+
+
+def role_words(role: Role) -> str:
+    """What a role is called; apart from the codes, since a caller is verified by an ``agent``, too."""
+    return gettext(_ROLES[role])
 
 
 def named(code: str) -> str:

@@ -10,8 +10,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.access.model import STRONG, Right
 from app.faults import Fault, FaultCode
-from app.web.code_words import code_words
-from app.web.pages.access import known_actor
+from app.web.code_words import role_words
+from app.web.pages.access import DESKS, known_actor
 from app.web.pages.frame import show
 from app.web.pages.words import gettext, gettext_noop
 
@@ -61,10 +61,13 @@ _NOT_DONE = gettext_noop("Not done")
 _KEPT = frozenset({"allow", "retry-after", "www-authenticate", "location"})
 _WHO = MappingProxyType(
     {
-        Right.VIEW: gettext_noop("Everybody with an account may do this."),
+        Right.SELF: gettext_noop("Everybody with an account may do this."),
+        Right.VIEW: gettext_noop("Viewers, editors, publishers, supervisors and admins may do this."),
         Right.EDIT: gettext_noop("Editors, publishers and admins may do this."),
         Right.PUBLISH: gettext_noop("Publishers and admins may do this."),
         Right.ADMINISTER: gettext_noop("Admins may do this."),
+        Right.HANDLE: gettext_noop("Agents, supervisors and admins may do this."),
+        Right.SUPERVISE: gettext_noop("Supervisors and admins may do this."),
     }
 )
 
@@ -119,7 +122,7 @@ def _shown(status: int, sentence: str, code: str) -> Response:
         response = jsonify({"error": {"code": code, "sentence": sentence, "fields": {}}})
         response.status_code = status
         return response
-    if request.path.startswith("/ops") and known_actor() is not None and status != 503:
+    if request.path.startswith(DESKS) and known_actor() is not None and status != 503:
         return show("ops/error.html", status=status, title=_title(status), sentence=sentence)
     title = escape(gettext(_TITLES.get(status, "") or str(status)))
     head = f"<!doctype html>\n<html lang=en><meta charset=utf-8><title>{title}</title>"
@@ -139,6 +142,6 @@ def _why_refused(who_can: WhoCan) -> str:
     if who.has_role_for(right) and right in STRONG:
         return gettext("This needs a one-time code: set one up under your account, or sign in again with it.")
     names = ", ".join(who_can(right))
-    role = gettext("Your role (%(role)s) does not include this.", role=code_words(who.role))
+    role = gettext("Your role (%(role)s) does not include this.", role=role_words(who.role_without(right)))
     sentences = [role, gettext(_WHO[right])]
     return " ".join([*sentences, *([gettext("Ask %(names)s.", names=names)] if names else [])])

@@ -89,8 +89,8 @@ class People:
         assert shown is not None
         return shown
 
-    def is_(self, token: str) -> Actor | None:
-        return self.sign_in.actor(token, HERE, self.clock.now())
+    def is_(self, token: str, *, used: bool = True) -> Actor | None:
+        return self.sign_in.actor(token, HERE, self.clock.now(), used=used)
 
     def actor(self, token: str) -> Actor:
         found = self.is_(token)

@@ -169,6 +169,21 @@ def test_idle_and_long_sessions_end(people: People) -> None:
     assert people.is_(used.token) is None
 
 
+def test_what_asks_by_itself_keeps_no_session(people: People) -> None:
+    """A page that looks every second is answered until the idle limit, and does not move it."""
+    user = people.adds(role=Role.AGENT)
+    entered, start = people.enters(), people.clock.now()
+    for _ in range(14):
+        people.waits(minutes=1)
+        assert people.is_(entered.token, used=False) is not None
+    assert people.sessions.listed(user.id, people.clock.now())[0].seen_at == start
+    assert people.is_(entered.token) is not None
+    people.waits(minutes=14)
+    assert people.is_(entered.token, used=False) is not None
+    people.waits(minutes=1)
+    assert people.is_(entered.token, used=False) is None
+
+
 def test_use_is_written_once_a_minute(people: People) -> None:
     """A page a second does not write each time, and the idle limit still slides."""
     user = people.adds()
@@ -199,6 +214,7 @@ def test_sample_accounts_come_in_nowhere_but_in_development(engine: Engine) -> N
     people.samples.add(actor=OPERATOR, now=people.clock.now())
     admin = people.samples.shown(people.clock.now())[-1]
     assert (admin.name, admin.role) == ("admin", Role.ADMIN)
+    assert {one.role for one in people.samples.shown(people.clock.now())} == set(Role)
     entered = people.sign_in.sign_in(admin.name, admin.password, admin.code or "", HERE, people.clock.now())
     assert isinstance(entered, SignedIn)
     production = People(engine, production=True, clock=people.clock)

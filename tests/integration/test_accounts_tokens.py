@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from app.access.model import Right, Role
+from app.access.model import RIGHTS, Right, Role
 from app.faults import Fault, FaultCode
 from app.services.tokens import Made
 from app.services.wrong import Wrong
@@ -30,13 +30,41 @@ def test_a_token_acts_as_its_owner_and_never_as_more(people: People) -> None:
     people.accounts.set_role(user.id, Role.EDITOR, actor=OPERATOR, now=people.clock.now())
     lesser = people.tokens.actor(made.token, ELSEWHERE, people.clock.now())
     assert lesser is not None
-    assert lesser.role is Role.EDITOR
+    assert lesser.rights == RIGHTS[Role.EDITOR]
+    assert lesser.role_without(Right.PUBLISH) is Role.EDITOR
     weak = people.actor(people.enters("root").token)
     with pytest.raises(Fault) as caught:
         people.tokens.make("t", Role.VIEWER, None, actor=weak, now=people.clock.now())
     assert caught.value.code is FaultCode.NOT_YOURS
     with pytest.raises(Fault):
         people.tokens.make("t", Role.VIEWER, None, actor=actor, now=people.clock.now())
+
+
+def test_a_token_does_what_two_unlike_roles_have_in_common(people: People) -> None:
+    """A publisher's token whose owner takes calls by now sees and changes nothing; it may still be shown."""
+    user = people.adds(role=Role.PUBLISHER, nonce="n")
+    made = people.token_of(people.enters_with_code(), Role.PUBLISHER)
+    for role, rights in (
+        (Role.SUPERVISOR, {Right.SELF, Right.VIEW}),
+        (Role.AGENT, {Right.SELF}),
+        (Role.ADMIN, RIGHTS[Role.PUBLISHER]),
+    ):
+        people.accounts.set_role(user.id, role, actor=OPERATOR, now=people.clock.now())
+        actor = people.tokens.actor(made.token, ELSEWHERE, people.clock.now())
+        assert actor is not None
+        assert actor.rights == rights
+
+
+def test_a_token_is_made_of_roles_that_add_nothing(people: People) -> None:
+    """A supervisor makes tokens that view, take calls or supervise; an editor's rights are not theirs."""
+    people.adds(role=Role.SUPERVISOR, nonce="n")
+    actor, now = people.actor(people.enters_with_code().token), people.clock.now()
+    for role in (Role.VIEWER, Role.AGENT, Role.SUPERVISOR):
+        assert isinstance(people.tokens.make("t", role, None, actor=actor, now=now), Made)
+    for role in (Role.EDITOR, Role.PUBLISHER, Role.ADMIN):
+        wrong = people.tokens.make("t", role, None, actor=actor, now=now)
+        assert isinstance(wrong, Wrong)
+        assert wrong.faults["role"].endswith("choose one of viewer, agent, supervisor.")
 
 
 def test_what_is_wrong_with_a_token_is_said_at_each_field(people: People) -> None:

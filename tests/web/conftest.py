@@ -35,6 +35,8 @@ NAMES = {
     "editor": Role.EDITOR,
     "publisher": Role.PUBLISHER,
     "second": Role.PUBLISHER,
+    "agent": Role.AGENT,
+    "supervisor": Role.SUPERVISOR,
     "admin": Role.ADMIN,
 }
 PASSWORD = "correct horse battery staple"

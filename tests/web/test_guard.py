@@ -1,6 +1,7 @@
 """The guard before every page, whatever the page."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from app.settings import Settings
 from app.web.pages import needs
 from app.web.pages.access import OPEN, guarded, right_of
 from tests.web.api.conftest import token_of
-from tests.web.conftest import Desk
+from tests.web.conftest import Desk, Shown
 
 #: Views anybody may ask, beside those whose blueprints guard themselves; each has a reason to be open.
 PUBLIC = {
@@ -34,7 +35,7 @@ PUBLIC = {
 class Nobody:
     """Doors that know nobody."""
 
-    def person(self, token: str, where: str) -> Actor | None:
+    def person(self, token: str, where: str, *, used: bool = True) -> Actor | None:
         return None
 
     def program(self, token: str, where: str) -> Actor | None:
@@ -94,6 +95,84 @@ def test_a_session_ends(desk: Desk) -> None:
     assert reader.get("/ops/").status_code == 200
     desk.clock.advance(15 * 60)
     assert reader.get("/ops/").status_code == 303
+
+
+def test_a_page_that_asks_by_itself_says_so_at_the_door(settings: Settings) -> None:
+    """Only a view marked as a poll is asked for without counting as use, and nobody but its right gets in."""
+    app, pages, asked = Flask(__name__, static_folder=None), Blueprint("board", __name__), Asked()
+    app.secret_key = settings.secret_key
+    for name, poll in (("board", False), ("fresh", True)):
+        pages.add_url_rule(f"/{name}", name, needs(Right.HANDLE, poll=poll)(_nothing(name)))
+    app.register_blueprint(pages)
+    guarded(app, asked)
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["token"] = "a session"
+    assert [client.get(path).status_code for path in ("/board", "/fresh")] == [200, 200]
+    assert asked.used == [True, False]
+    asked.role = Role.VIEWER
+    assert client.get("/fresh").status_code == 403
+
+
+class Asked(Nobody):
+    """Doors that know somebody, and write down what they were told of each request."""
+
+    def __init__(self) -> None:
+        self.used: list[bool] = []
+        self.role = Role.AGENT
+
+    def person(self, token: str, where: str, *, used: bool = True) -> Actor | None:
+        self.used.append(used)
+        return Actor("anna", self.role)
+
+
+def _nothing(name: str) -> Callable[[], str]:
+    def view() -> str:
+        return name
+
+    return view
+
+
+def test_agents_meet_the_calls_and_their_own_account(desk: Desk) -> None:
+    """An agent begins at the calls desk, keeps an account, and reads who may see what they may not."""
+    agent = desk.as_(Role.AGENT)
+    first = agent.get("/ops/")
+    assert (first.status_code, first.headers["Location"]) == (303, "/desk")
+    for path in ("/ops/account", "/ops/account/code", "/ops/tokens"):
+        page = agent.get(path)
+        assert page.status_code == 200
+        assert _links(page) == ["/desk"]
+    refused = agent.get("/ops/countries")
+    assert refused.status_code == 403
+    assert "Your role (agent) does not include this. Viewers, editors" in refused.words
+    assert "Ask admin, editor, publisher, second, supervisor." in refused.words
+    assert _links(refused) == ["/desk"]
+
+
+def test_the_frame_leads_where_ones_role_may_go(desk: Desk) -> None:
+    """Supervisors see the calls desk and the ops pages, viewers only these; no link leads to a refusal."""
+    links = {role: _links(desk.as_(role).get("/ops/account")) for role in Role}
+    assert [role for role in Role if "/desk" in links[role]] == [Role.AGENT, Role.SUPERVISOR, Role.ADMIN]
+    for role in set(Role) - {Role.AGENT}:
+        assert "/ops/countries" in links[role]
+        for path in set(links[role]) - {"/desk"}:
+            assert desk.as_(role).get(path).status_code == 200, path
+
+
+def test_refusals_at_the_calls_desk_stand_in_its_frame(desk: Desk) -> None:
+    """Under ``/desk``, too, a refusal has the links of one's role, and says who may or what is missing."""
+    desk.app.add_url_rule("/desk/queues", "queues", needs(Right.SUPERVISE)(_nothing("queues")))
+    refused = desk.as_(Role.AGENT).get("/desk/queues")
+    assert (refused.status_code, _links(refused)) == (403, ["/desk"])
+    assert "Supervisors and admins may do this. Ask admin, supervisor." in refused.words
+    weak = desk.as_(Role.SUPERVISOR, strong=False).get("/desk/queues")
+    assert weak.status_code == 403
+    assert "This needs a one-time code" in weak.words
+    assert desk.as_(Role.SUPERVISOR).get("/desk/queues").status_code == 200
+
+
+def _links(page: Shown) -> list[str]:
+    return [str(link["href"]) for link in page.html.select("header nav a")]
 
 
 def _addresses(desk: Desk) -> list[tuple[str, str, str]]:

@@ -39,6 +39,22 @@ def test_signing_in_leads_to_where_one_was_going(desk: Desk) -> None:
     assert "This session began without one" not in page.words
 
 
+@pytest.mark.parametrize(
+    ("name", "there", "leads_to"),
+    [
+        ("agent", "", "/desk"),
+        ("agent", "/ops/account", "/ops/account"),
+        ("supervisor", "", "/ops/"),
+        ("supervisor", "/desk/calls/7", "/desk/calls/7"),
+        ("admin", "//evil.example", "/ops/"),
+    ],
+)
+def test_everybody_begins_where_their_work_is(desk: Desk, name: str, there: str, leads_to: str) -> None:
+    """Agents begin at the calls desk, everybody else at the ops desk, unless a page was asked for."""
+    answer = signs_in(desk.anybody(), name, PASSWORD, code_of(desk, name), there)
+    assert (answer.status_code, answer.headers["Location"]) == (303, leads_to)
+
+
 def test_a_wrong_sign_in_keeps_the_name_and_nothing_else(desk: Desk) -> None:
     """The page says one sentence whatever is wrong; name and way stay, password and code do not."""
     reader = desk.anybody()
@@ -92,6 +108,7 @@ def test_signing_out_ends_the_session_for_good(desk: Desk) -> None:
         "https://evil.example/ops",
         "/ops//../\\evil.example",
         "/opsevil.example",
+        "/desktop",
         "/ops@evil.example",
         "/elsewhere",
         "javascript:alert(1)",
@@ -102,12 +119,12 @@ def test_signing_out_ends_the_session_for_good(desk: Desk) -> None:
 )
 def test_a_link_leads_nowhere_but_to_the_desk(there: str) -> None:
     """Whatever a link brings along as the way on, only the desk's own paths are taken."""
-    assert own_path(there) == "/ops/"
+    assert own_path(there) == ""
 
 
 def test_own_paths_are_kept_whole() -> None:
     """A path of the desk is gone on to with everything that belongs to it."""
-    for there in ("/ops", "/ops?x=1", "/ops/drafts/7/lines?q=a%20b&page=2"):
+    for there in ("/ops", "/ops?x=1", "/ops/drafts/7/lines?q=a%20b&page=2", "/desk", "/desk/calls/7"):
         assert own_path(there) == there
 
 

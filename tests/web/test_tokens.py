@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.access.model import Right, Role
+from app.access.model import RIGHTS, Right, Role
 from tests.web.conftest import PASSWORD, Desk, Shown
 
 
@@ -20,7 +20,7 @@ def test_a_token_is_shown_once_and_counts_until_it_is_revoked(desk: Desk) -> Non
     assert answer.headers["Cache-Control"] == "no-store"
     actor = tokens.actor(token, "", desk.clock.now())
     assert actor is not None
-    assert (actor.name, actor.role) == ("publisher (token nightly)", Role.EDITOR)
+    assert (actor.name, actor.rights) == ("publisher (token nightly)", RIGHTS[Role.EDITOR])
     page = reader.get("/ops/tokens")
     assert "2026-11-21 00:00 UTC" in page.words
     assert token not in page.text
@@ -33,7 +33,10 @@ def test_a_token_is_shown_once_and_counts_until_it_is_revoked(desk: Desk) -> Non
     ("form", "said"),
     [
         ({"name": "", "role": "viewer"}, "A name of 1 to 64 characters"),
-        ({"name": "t", "role": "admin"}, "A token cannot do more than you: at most publisher."),
+        (
+            {"name": "t", "role": "admin"},
+            "A token cannot do more than you: choose one of viewer, editor, publisher.",
+        ),
         ({"name": "t", "role": "emperor"}, "Choose one of the roles."),
         ({"name": "t", "role": "viewer", "expires": "tomorrow"}, "This is no date"),
         ({"name": "t", "role": "viewer", "expires": "9999-12-31"}, "This is no date"),

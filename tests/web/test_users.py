@@ -7,8 +7,8 @@ from tests.web.conftest import PASSWORD, Desk
 
 
 def test_only_admins_keep_accounts(desk: Desk) -> None:
-    """For every lesser role the pages say who may; an admin without a code is told to give one."""
-    for role in (Role.VIEWER, Role.EDITOR, Role.PUBLISHER):
+    """For every other role the pages say who may; an admin without a code is told to give one."""
+    for role in set(Role) - {Role.ADMIN}:
         page = desk.as_(role).get("/ops/users")
         assert page.status_code == 403
         assert "Admins may do this." in page.words
@@ -58,6 +58,17 @@ def test_the_last_admin_is_told_so_on_the_page(desk: Desk) -> None:
 def test_an_account_that_is_not_there(desk: Desk, path: str) -> None:
     """A number nobody has is nothing found, however large."""
     assert desk.as_(Role.ADMIN).get(path).status_code == 404
+
+
+def test_every_role_can_be_given(desk: Desk) -> None:
+    """The forms offer each role, and an account of each is added and found by it."""
+    admin = desk.as_(Role.ADMIN)
+    for path in ("/ops/users/add", "/ops/users/1"):
+        offered = admin.get(path).html.select("select[name=role] option")
+        assert {str(option["value"]) for option in offered} == {role.value for role in Role}
+    form = {"name": "zoe", "role": "supervisor", "password": PASSWORD}
+    assert "zoe may sign in as supervisor." in admin.post("/ops/users/add", form, follow=True).text
+    assert "zoe" in admin.get("/ops/users?q=supervis").words
 
 
 def test_a_role_that_is_none(desk: Desk) -> None:

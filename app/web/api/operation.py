@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response
 
-from app.access.model import Right
+from app.access.model import STRONG, Right, roles_for
 from app.web.api.asked import Asked, read, refuse
 from app.web.api.schema import Schema, named
 from app.web.pages import needs
@@ -85,7 +85,7 @@ def _described(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
-        "description": f"For tokens with the role {_ROLES[operation.right]}.",
+        "description": f"For tokens with the role {_who(operation.right)}.",
         "tags": [operation.tag],
         "responses": {
             str(status): {"description": words, "content": {"application/json": {"schema": schema}}}
@@ -105,12 +105,11 @@ def _described(operation: Operation) -> dict[str, Any]:
     return described
 
 
-_ROLES = {
-    Right.VIEW: "viewer or more",
-    Right.EDIT: "editor or more",
-    Right.PUBLISH: "publisher or admin, made by a session with a one-time code",
-    Right.ADMINISTER: "admin, made by a session with a one-time code",
-}
+def _who(right: Right) -> str:
+    """The roles that a token may have, as words: ``publisher or admin, made by a session with a code``."""
+    *most, last = roles_for(right)
+    roles = f"{', '.join(most)} or {last}" if most else last
+    return f"{roles}, made by a session with a one-time code" if right in STRONG else roles
 
 
 def _converted(name: str, places: Mapping[str, Schema]) -> str:

@@ -29,17 +29,17 @@ def blueprint(pages: AccountPages) -> Blueprint:
     routes = Blueprint("account", __name__, url_prefix="/ops/account")
 
     @routes.get("")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def account() -> Response:
         return _page(pages)
 
     @routes.post("/password")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def password() -> BaseResponse:
         return _password(pages)
 
     @routes.post("/clock")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def clock() -> BaseResponse:
         zone = request.form.get("zone", "").strip()
         wrong = pages.own.set_zone(zone, actor=actor(), now=pages.now())
@@ -49,14 +49,14 @@ def blueprint(pages: AccountPages) -> Blueprint:
         return back(_PAGE)
 
     @routes.post("/sessions/<int:session>/end")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def end(session: int) -> BaseResponse:
         pages.own.end_session(session, actor=actor(), now=pages.now())
         told(gettext("The session is ended."))
         return back(_PAGE)
 
     @routes.post("/sessions/end-others")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def end_others() -> BaseResponse:
         ended = pages.own.end_others(actor=actor(), now=pages.now())
         told(ngettext("%(num)s other session is ended.", "%(num)s other sessions are ended.", ended))

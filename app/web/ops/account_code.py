@@ -18,18 +18,18 @@ def blueprint(pages: AccountPages) -> Blueprint:
     routes = Blueprint("account_code", __name__, url_prefix="/ops/account/code")
 
     @routes.get("")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def page() -> Response:
         return _page(pages)
 
     @routes.post("")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def begin() -> BaseResponse:
         wrong = pages.own.begin_code(_given("password"), actor=actor(), now=pages.now())
         return _page(pages, wrong) if wrong else back(_PAGE)
 
     @routes.post("/confirm")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def confirm() -> BaseResponse:
         wrong = pages.own.confirm_code(_given("code"), actor=actor(), now=pages.now())
         if wrong is not None:
@@ -42,13 +42,15 @@ def blueprint(pages: AccountPages) -> Blueprint:
         return back("account.account")
 
     @routes.post("/remove")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def remove() -> BaseResponse:
         wrong = pages.own.remove_code(_given("remove_password"), actor=actor(), now=pages.now())
         if wrong is not None:
             return _page(pages, Wrong({f"remove_{field}": text for field, text in wrong.faults.items()}))
         told(
-            gettext("One-time codes are taken away. Publishing needs them: set them up again for that."),
+            gettext(
+                "One-time codes are taken away. Publishing and supervising need them: set up others for that."
+            ),
             "warning",
         )
         return back("account.account")

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.access.model import Right
 from app.ports import VersionRow
-from app.web.pages import needs, public, show
+from app.web.pages import actor, needs, public, show
+from app.web.pages.access import first_page
 
 _LATEST = 5
 
@@ -30,8 +31,11 @@ def blueprint(home: Home) -> Blueprint:
         return redirect(url_for("home.desk"))
 
     @pages.get("/ops/")
-    @needs(Right.VIEW)
-    def desk() -> Response:
+    @needs(Right.SELF)
+    def desk() -> BaseResponse:
+        begins = first_page(actor().rights)
+        if request.path != begins:
+            return redirect(begins, 303)
         return show("ops/home.html", versions=home.history(_LATEST))
 
     return pages

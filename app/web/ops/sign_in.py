@@ -8,12 +8,13 @@ from datetime import datetime
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.access.model import RIGHTS
 from app.services.sample_accounts import SampleSignIn
 from app.services.sign_in import Denied, SignIn
 from app.web.pages import end_session, gettext, public, show, start_session, told
+from app.web.pages.access import first_page
 
-_HOME = "/ops/"
-_OWN = re.compile(r"/ops(?:[/?][\x21-\x7e]*)?")
+_OWN = re.compile(r"/(?:ops|desk)(?:[/?][\x21-\x7e]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,10 @@ def _submitted(pages: SignInPages) -> BaseResponse:
     if before:  # whoever was signed in here is not any more
         pages.sign_in.sign_out(before, pages.now(), where)
     start_session(outcome.token)
-    return redirect(own_path(form.get("next", "")), 303)
+    there = own_path(form.get("next", "")) or first_page(RIGHTS[outcome.user.role])
+    return redirect(there, 303)
 
 
 def own_path(there: str) -> str:
-    """A path of the desk's own; anything else that a link may have brought along leads to its first page."""
-    return there if _OWN.fullmatch(there) and "\\" not in there else _HOME
+    """A path of the desks' own; "" for anything else that a link may have brought along."""
+    return there if _OWN.fullmatch(there) and "\\" not in there else ""

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.access.model import Right, Role, lesser
+from app.access.model import Right, Role, roles_within
 from app.services.tokens import Made, Tokens
 from app.services.wrong import Wrong
 from app.web.pages import Pager, actor, back, gettext, gettext_noop, needs, show, told
@@ -29,12 +29,12 @@ def blueprint(pages: TokenPages) -> Blueprint:
     routes = Blueprint("tokens", __name__, url_prefix="/ops/tokens")
 
     @routes.get("")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def listed() -> Response:
         return _page(pages)
 
     @routes.post("")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def make() -> Response:
         outcome = _made(pages)
         if isinstance(outcome, Wrong):
@@ -43,7 +43,7 @@ def blueprint(pages: TokenPages) -> Blueprint:
         return _page(pages, made=outcome)
 
     @routes.post("/<int:token>/revoke")
-    @needs(Right.VIEW)
+    @needs(Right.SELF)
     def revoke(token: int) -> BaseResponse:
         row = pages.tokens.revoke(token, actor=actor(), now=pages.now())
         told(gettext("The token %(name)s counts no more.", name=row.name))
@@ -88,7 +88,7 @@ def _page(pages: TokenPages, *, made: Made | None = None, wrong: Wrong | None = 
         rows=rows,
         pager=pager,
         everybodys=everybodys,
-        roles=[role.value for role in Role if lesser(role, who.role) is role],
+        roles=roles_within(who.rights),
         made=made,
         wrong=wrong.faults if wrong else {},
         form={} if made else request.form,

@@ -11,7 +11,7 @@ from app.access.model import Right, Role
 from app.faults import Fault, FaultCode
 from app.services.accounts import AccountDesk
 from app.services.wrong import Wrong
-from app.web.code_words import code_words
+from app.web.code_words import role_words
 from app.web.pages import Pager, actor, back, gettext, gettext_noop, needs, show, told
 
 _ONE = "users.one"
@@ -29,6 +29,7 @@ class UserPages:
 def blueprint(pages: UserPages) -> Blueprint:
     """``/ops/users``: the list, a form for another account, and a page for each."""
     routes = Blueprint("users", __name__, url_prefix="/ops/users")
+    routes.add_app_template_filter(role_words, "role_in_words")
     _lists(routes, pages)
     _changes(routes, pages)
     return routes
@@ -106,7 +107,7 @@ def _added(pages: UserPages) -> BaseResponse:
         gettext(
             "%(name)s may sign in as %(role)s. Tell them their password in private.",
             name=added.name,
-            role=code_words(added.role),
+            role=role_words(added.role),
         )
     )
     return back(_ONE, user=added.id)
@@ -120,7 +121,7 @@ def _role(pages: UserPages, user: int) -> BaseResponse:
         pages.accounts.set_role(user, role, actor=actor(), now=pages.now())
     except Fault as fault:
         return _last_admin(pages, user, fault)
-    words = code_words(role)
+    words = role_words(role)
     told(gettext("The role is %(role)s now. Sessions of this account are ended.", role=words))
     return back(_ONE, user=user)
 

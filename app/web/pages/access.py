@@ -15,7 +15,10 @@ from app.faults import Fault, FaultCode
 
 #: Blueprints and endpoints for anybody: each has a guard of its own, or says nothing of anybody.
 OPEN = frozenset({"voice", "health", "music", "static", "bootstrap"})
+#: How the addresses of the desks' pages begin: errors there are shown in the frame.
+DESKS = ("/ops", "/desk")
 _RIGHT = "callgate_right"
+_POLL = "callgate_poll"
 _PUBLIC = "public"
 _API = "/api/"
 _TOKEN = "token"  # noqa: S105 - the name of a field of the session cookie
@@ -26,8 +29,8 @@ View = TypeVar("View", bound=Callable[..., object])
 class Doors(Protocol):
     """How people and programs are known."""
 
-    def person(self, token: str, where: str) -> Actor | None:
-        """Who is behind a session's token."""
+    def person(self, token: str, where: str, *, used: bool = True) -> Actor | None:
+        """Who is behind a session's token; ``used``: a person asks, not a page that looks by itself."""
         ...
 
     def program(self, token: str, where: str) -> Actor | None:
@@ -35,11 +38,15 @@ class Doors(Protocol):
         ...
 
 
-def needs(right: Right) -> Callable[[View], View]:
-    """Say which right a view needs; one without this or ``public`` is refused when the service starts."""
+def needs(right: Right, *, poll: bool = False) -> Callable[[View], View]:
+    """Say which right a view needs; one without this or ``public`` is refused when the service starts.
+
+    ``poll``: pages ask for it by themselves, so that being asked is no sign that somebody is there.
+    """
 
     def mark(view: View) -> View:
         setattr(view, _RIGHT, right)
+        setattr(view, _POLL, poll)
         return view
 
     return mark
@@ -100,7 +107,16 @@ def guarded(app: Flask, doors: Doors) -> None:
             csrf.protect()
         if not isinstance(right, Right):
             return None
-        return _admit(doors, right, is_api=is_api)
+        found = _program(doors) if is_api else _person(doors, used=not _is_poll(app, request.endpoint))
+        if found is None:
+            return _unknown(is_api=is_api)
+        g.actor, g.right = found, right
+        return None if found.may(right) else abort(403)
+
+
+def first_page(rights: frozenset[Right]) -> str:
+    """Where somebody with these rights begins: whoever takes calls and may not look around, at the calls."""
+    return "/desk" if Right.HANDLE in rights and Right.VIEW not in rights else "/ops/"
 
 
 def right_of(app: Flask, endpoint: str | None) -> Right | str | None:
@@ -116,23 +132,24 @@ def _blueprint(endpoint: str) -> str:
     return endpoint.partition(".")[0]
 
 
-def _admit(doors: Doors, right: Right, *, is_api: bool) -> BaseResponse | None:
-    where = request.remote_addr or ""
-    if is_api:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        found = doors.program(token.strip(), where) if scheme.lower() == "bearer" and token else None
-    else:
-        found = doors.person(session[_TOKEN], where) if session.get(_TOKEN) else None
-    if found is None:
-        return _unknown(is_api=is_api)
-    g.actor, g.right = found, right
-    if not found.may(right):
-        abort(403)
-    return None
+def _is_poll(app: Flask, endpoint: str) -> bool:
+    return bool(getattr(app.view_functions[endpoint], _POLL, False))
+
+
+def _program(doors: Doors) -> Actor | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    return doors.program(token.strip(), request.remote_addr or "")
+
+
+def _person(doors: Doors, *, used: bool) -> Actor | None:
+    token = session.get(_TOKEN)
+    return doors.person(token, request.remote_addr or "", used=used) if token else None
 
 
 def _unknown(*, is_api: bool) -> BaseResponse:
     if is_api:
         raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "Callgate"}))
-    there = request.full_path.rstrip("?") if request.method == "GET" else "/ops/"
+    there = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(f"/ops/sign-in?{urlencode({'next': there})}", 303)

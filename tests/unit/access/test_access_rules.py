@@ -6,7 +6,18 @@ import pyotp
 import pytest
 
 from app.access.hashing import Passwords
-from app.access.model import IDLE, LONGEST, Role, is_over, lesser
+from app.access.model import (
+    IDLE,
+    LONGEST,
+    RIGHTS,
+    STRONG,
+    Actor,
+    Right,
+    Role,
+    is_over,
+    roles_for,
+    roles_within,
+)
 from app.access.names import folded, name_fault
 from app.access.one_time import OneTimeCodes
 from app.access.passwords import password_fault
@@ -140,6 +151,36 @@ def test_a_session_is_over_after_idleness_or_a_long_day() -> None:
     assert is_over(NOW - LONGEST, NOW, NOW)
 
 
-def test_the_lesser_of_two_roles() -> None:
-    """Roles are ordered by what they may do."""
-    assert lesser(Role.ADMIN, Role.EDITOR) is lesser(Role.EDITOR, Role.PUBLISHER) is Role.EDITOR
+def test_each_role_is_a_set_of_rights() -> None:
+    """Everybody keeps their own account, admins have every right, the others what their work needs."""
+    assert {role: RIGHTS[role] - {Right.SELF} for role in Role} == {
+        Role.VIEWER: {Right.VIEW},
+        Role.EDITOR: {Right.VIEW, Right.EDIT},
+        Role.PUBLISHER: {Right.VIEW, Right.EDIT, Right.PUBLISH},
+        Role.AGENT: {Right.HANDLE},
+        Role.SUPERVISOR: {Right.VIEW, Right.HANDLE, Right.SUPERVISE},
+        Role.ADMIN: set(Right) - {Right.SELF},
+    }
+    assert roles_for(Right.SELF) == tuple(Role)
+    assert roles_for(Right.HANDLE) == (Role.AGENT, Role.SUPERVISOR, Role.ADMIN)
+    assert roles_within(RIGHTS[Role.SUPERVISOR]) == (Role.VIEWER, Role.AGENT, Role.SUPERVISOR)
+    assert roles_within(frozenset()) == ()
+
+
+@pytest.mark.parametrize("owner", Role)
+@pytest.mark.parametrize("role", Role)
+def test_a_token_has_the_rights_that_both_roles_have(role: Role, owner: Role) -> None:
+    """Whatever became of its owner, a token has no right that its role or its owner's present one lacks."""
+    token = Actor("anna (token t)", role, strong=True, lent_by=owner)
+    for right in Right:
+        assert token.may(right) == (right in RIGHTS[role] and right in RIGHTS[owner])
+        if not token.may(right):
+            assert right not in RIGHTS[token.role_without(right)]
+
+
+def test_strong_rights_need_a_code() -> None:
+    """Without a one-time code an admin may do all but publish, administer and supervise."""
+    weak = Actor("root", Role.ADMIN)
+    assert {right for right in Right if not weak.may(right)} == STRONG
+    assert {Right.PUBLISH, Right.ADMINISTER, Right.SUPERVISE} == STRONG
+    assert all(weak.has_role_for(right) for right in Right)
