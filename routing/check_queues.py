@@ -7,9 +7,9 @@ from routing.locate import Placed, placed
 from routing.numbers import can_be_dialled, sendable_regions
 from routing.remarks import Origins, Remark
 from routing.table import Document, Queue
+from routing.targets import VOICEMAIL, is_outside, numbers, queue_of
 
 FALLBACK = "fallback"
-_NUMBER = "number:"
 
 
 def queue_errors(
@@ -24,7 +24,7 @@ def queue_errors(
     coming_back = _coming_back({row.name: row.overflow for row in document.queues})
     for place in placed(document, "queues", origins):
         row: Queue = place.row
-        if row.overflow and row.overflow not in known:
+        if _names_queue(row.overflow) and row.overflow not in known:
             yield place.error(
                 "overflow", f"there is no queue {row.overflow!r}; name one of the table's, or leave it empty"
             )
@@ -37,35 +37,51 @@ def queue_errors(
 
 
 def queue_warnings(table: RoutingTable, origins: Origins) -> Iterator[Remark]:
-    """Queues no call comes to, and targets that no numbering plan knows."""
+    """Queues no call comes to, numbers that no numbering plan knows, and cells that change nothing."""
     reached = _reached(table.document)
     for place in placed(table.document, "queues", origins):
         row: Queue = place.row
-        number = row.target.removeprefix(_NUMBER)
-        if row.target.startswith(_NUMBER) and not can_be_dialled(number):
-            yield place.warning("target", f"{number} fits no numbering plan; calls may not get there")
+        for column, number in numbers(row):
+            if not can_be_dialled(number):
+                yield place.warning(column, f"{number} fits no numbering plan; calls may not get there")
         if row.name not in reached:
             yield place.warning(
                 "name", "no desk's calls go to this queue, and no other queue's overflow does"
             )
+        yield from _idle(place)
 
 
 def _outside(place: Placed, destinations: Collection[str]) -> Iterator[Remark]:
+    for column, number in numbers(place.row):
+        regions = sendable_regions(number)
+        if not regions or not regions <= set(destinations):
+            country = f"may be of {', '.join(sorted(regions))}" if regions else "is of no country"
+            allowed = ", ".join(sorted(destinations)) or "none"
+            yield place.error(
+                column, f"{number} {country}, where no calls may be transferred to; allowed are {allowed}"
+            )
+
+
+def _idle(place: Placed) -> Iterator[Remark]:
+    """Cells that are of no effect where nobody waits, or where nothing comes after the waiting."""
     row: Queue = place.row
-    if not row.target.startswith(_NUMBER):
-        return
-    number = row.target.removeprefix(_NUMBER)
-    regions = sendable_regions(number)
-    if not regions or not regions <= set(destinations):
-        country = f"may be of {', '.join(sorted(regions))}" if regions else "is of no country"
-        allowed = ", ".join(sorted(destinations)) or "none"
-        yield place.error(
-            "target", f"{number} {country}, where no calls may be transferred to; allowed are {allowed}"
+    if is_outside(row.target):
+        if row.overflow_after is not None:
+            yield place.warning("overflow_after", f"nobody waits in this queue: {row.target} rings at once")
+        if row.backup:
+            yield place.warning("backup", f"this is never rung: {row.target} takes this queue's calls anyway")
+    elif row.name == FALLBACK and row.overflow_after is not None and not row.overflow:
+        yield place.warning(
+            "overflow_after", "callers stay: nothing comes after this queue; name an overflow"
         )
 
 
 def _desk_queues(document: Document) -> set[str]:
-    return {row.queue or f"{row.department}-{row.language}" for row in document.coverage} | {FALLBACK}
+    return {queue_of(row) for row in document.coverage} | {FALLBACK}
+
+
+def _names_queue(overflow: str) -> bool:
+    return bool(overflow) and overflow != VOICEMAIL and not is_outside(overflow)
 
 
 def _reached(document: Document) -> set[str]:

@@ -1,6 +1,7 @@
 """Rows by themselves, and the territories they name."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from routing.compiled import RoutingTable
 from routing.desks import ANYWHERE
@@ -40,10 +41,22 @@ def _cells(place: Placed, columns: tuple[Column, ...]) -> Iterator[Remark]:
         value = getattr(place.row, column.name)
         if column.required and not value:
             yield place.error(column.name, "must not be empty")
-        words = value if column.kind is Kind.WORDS else (value,) if isinstance(value, str) and value else ()
-        for word in words:
+        for word in _words(value, column):
             if column.check and (sentence := column.check(word)):
                 yield place.error(column.name, sentence)
+
+
+def _words(value: Any, column: Column) -> tuple[str, ...]:
+    """What a cell's check looks at; dates and times are what they are."""
+    match column.kind:
+        case Kind.WORDS:
+            return tuple(value)
+        case Kind.WHOLE if value is not None:
+            return (str(value),)
+        case Kind.TEXT if value:
+            return (value,)
+        case _:
+            return ()
 
 
 def _unknown_territories(table: RoutingTable, origins: Origins) -> Iterator[Remark]:

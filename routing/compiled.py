@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from routing import fields
 from routing.calendars import calendars
 from routing.desks import Board, Desks
 from routing.numbers import dialled_number
-from routing.table import Document, Line, Notice, Queue, Territory
+from routing.table import Coverage, Document, Line, Notice, Queue, Territory
+from routing.targets import is_outside, queue_of
 
 DEPARTMENTS = ("technical", "billing")
 
@@ -21,6 +23,7 @@ class _Index:
     languages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     regions: dict[tuple[str, str], dict[str, tuple[str, ...]]] = field(default_factory=dict)
     serving: dict[str, tuple[Line, ...]] = field(default_factory=dict)
+    filling: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,8 +102,24 @@ class RoutingTable:
         return found
 
     def queue(self, name: str) -> Queue:
-        """The queue's row; one of the carrier's own of that name where it has none."""
-        return self._index.queues.get(name) or Queue(name, target=f"queue:{name}")
+        """The queue's row; one of the carrier's own of that name where it has none.
+
+        An overflow may be a telephone: ``number:+39...`` or ``sip:...`` as a name is a queue whose calls go
+        there.
+        """
+        known = self._index.queues.get(name)
+        return known or Queue(name, target=name if is_outside(name) else f"queue:{name}")
+
+    def desks_of(self, queue: str) -> frozenset[tuple[str, str]]:
+        """The departments and languages of the desks whose calls go to a queue: who of the agents serves it.
+
+        Of a queue that no desk's calls go to, its name tells where it reads like one (``technical-it``);
+        else there are none, which means that anybody may.
+        """
+        filling = self._index.filling
+        if not filling:  # worked out for the agents' desk: no call asks
+            filling.update(_filling(self.document.coverage))
+        return filling.get(queue) or _read_from(queue)
 
     def board(self, territory: Territory, variant: str = "", cloud: str = "", severity: str = "") -> Board:
         """The desks that serve a territory.
@@ -160,6 +179,19 @@ def _serving(rows: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:
         for key in row.territories:
             found.setdefault(key, []).append(row)
     return {key: tuple(lines) for key, lines in found.items()}
+
+
+def _filling(rows: tuple[Coverage, ...]) -> dict[str, frozenset[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = {}
+    for row in rows:
+        found.setdefault(queue_of(row), set()).add((row.department, row.language))
+    return {queue: frozenset(desks) for queue, desks in found.items()}
+
+
+def _read_from(queue: str) -> frozenset[tuple[str, str]]:
+    department, _, language = queue.partition("-")
+    reads = department in DEPARTMENTS and not fields.language(language)
+    return frozenset({(department, language)}) if reads else frozenset()
 
 
 def _notices(rows: tuple[Notice, ...]) -> dict[str, tuple[Notice, ...]]:

@@ -8,6 +8,7 @@ from routing.calendars import Calendar, UnknownCountry, public_holidays
 from routing.hours import Hours
 from routing.special_days import SpecialDays, in_scope
 from routing.table import Closure, Coverage, Territory
+from routing.targets import queue_of
 from routing.week import NotHours, Week, week
 from routing.zones import UnknownZone, clock
 
@@ -108,8 +109,7 @@ class Desks:
     def _desk(self, row: Coverage, territory: Territory) -> Desk:
         zone_key = row.zone or (territory.zones[0] if territory.zones else "")
         broken, hours = self._hours(row, zone_key, territory.key)
-        queue = row.queue or f"{row.department}-{row.language}"
-        return Desk(keys.coverage(row), row.department, row.language, queue, zone_key, hours, broken)
+        return Desk(keys.coverage(row), row.department, row.language, queue_of(row), zone_key, hours, broken)
 
     def _hours(self, row: Coverage, zone_key: str, territory: str) -> tuple[str, Hours]:
         try:

@@ -71,8 +71,16 @@ def _read(column: Column, value: Any) -> Any:
             return date.fromisoformat(value)
         case Kind.TIME:
             return time.fromisoformat(value)
+        case Kind.WHOLE:
+            return _whole(value)
         case Kind.TEXT:
             return _string(value)
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{value!r} is no whole number")
+    return value
 
 
 def _string(value: Any) -> str:

@@ -155,7 +155,11 @@ def _closed(decision: Decision) -> Iterator[str]:
 
 
 def _queue(queue: Queue) -> Iterator[str]:
-    yield f"Its calls go to {queue.target or f'queue:{queue.name}'}, then to {queue.overflow or 'fallback'}."
+    after = "" if queue.overflow_after is None else f" after {queue.overflow_after} seconds at the latest"
+    then = f"then to {queue.overflow or 'fallback'}{after}"
+    yield f"Its calls go to {queue.target or f'queue:{queue.name}'}, {then}."
+    if queue.backup:
+        yield f"While no agent can be asked they go to {queue.backup}."
 
 
 def _name(table: RoutingTable, key: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from routing.numbers import COSTLY, number_type, to_e164
+from routing.targets import NUMBER, VOICEMAIL
 from routing.week import NotHours, week
 from routing.zones import names
 
@@ -14,13 +15,19 @@ EFFECTS = ("closed", "open")
 UNVERIFIED = ("transfer", "refuse")
 NOTICES = ("privacy", "service")
 
+#: The least and most seconds a row may let callers wait before its overflow.
+WAITING = (10, 86_400)
+
 _KEY = re.compile(r"[A-Z0-9]{2,10}(?:-[A-Z0-9]{1,3})?")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,4})?")
+_WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 _SIP = re.compile(r"sips?:[^\s@<>\"]{1,64}@[A-Za-z0-9.\-]{1,253}(?::[0-9]{1,5})?(?:;[^\s<>\"]{1,200})?")
+
+_TELEPHONES = "number:+390212345678, sip:desk@example.com"
 
 
 def one_of(text: str, choices: tuple[str, ...]) -> str:
@@ -69,8 +76,15 @@ def tag(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """The name of a queue, schedule, calendar, cloud or severity."""
+    """The name of a schedule, calendar, cloud or severity."""
     return _like(_NAME, text, "a name; use letters, digits, - and _ only")
+
+
+def queue(text: str) -> str:
+    """The name of a queue."""
+    if text.lower() == VOICEMAIL:
+        return f"{_quoted(text)} means leaving a message; name the queue otherwise"
+    return name(text)
 
 
 def zone(text: str) -> str:
@@ -90,12 +104,31 @@ def hours(text: str) -> str:
 def target(text: str) -> str:
     """Where a queue's calls go."""
     kind, _, rest = text.partition(":")
-    if kind == "number" and to_e164(rest):
-        kind = number_type(rest)
-        return f"{rest} is a {kind.replace('_', ' ')} number: no calls go there" if kind in COSTLY else ""
-    if _SIP.fullmatch(text) or (kind == "queue" and _NAME.fullmatch(rest)):
+    if kind == "queue" and _NAME.fullmatch(rest):
         return ""
-    return f"{_quoted(text)} is no target; write number:+390212345678, sip:desk@example.com or queue:NAME"
+    return _outside(text, f"target; write {_TELEPHONES} or queue:NAME")
+
+
+def overflow(text: str) -> str:
+    """What takes a queue's calls over: another queue, a telephone, a voicemail."""
+    if text == VOICEMAIL:
+        return ""
+    if ":" not in text and text.lower() != VOICEMAIL:
+        return name(text)
+    return _outside(text, f"overflow; write another queue's name, {_TELEPHONES} or {VOICEMAIL}")
+
+
+def backup(text: str) -> str:
+    """What is rung while no agent can be asked."""
+    return _outside(text, f"backup; write {_TELEPHONES}")
+
+
+def waiting(text: str) -> str:
+    """Seconds that callers wait at most."""
+    least, most = WAITING
+    if _WHOLE.fullmatch(text) and least <= int(text) <= most:
+        return ""
+    return f"{_quoted(text)} is no waiting time; write whole seconds from {least} to {most}, as in 300"
 
 
 def address(text: str) -> str:
@@ -103,6 +136,15 @@ def address(text: str) -> str:
     if to_e164(text) or _SIP.fullmatch(text):
         return ""
     return f"{_quoted(text)} is no address of a line; write an E.164 number or sip:name@host"
+
+
+def _outside(text: str, what: str) -> str:
+    """A number or SIP address that calls may be sent to."""
+    number = text.removeprefix(NUMBER)
+    if text.startswith(NUMBER) and to_e164(number):
+        kind = number_type(number)
+        return f"{number} is a {kind.replace('_', ' ')} number: no calls go there" if kind in COSTLY else ""
+    return "" if _SIP.fullmatch(text) else f"{_quoted(text)} is no {what}"
 
 
 def _like(pattern: re.Pattern[str], text: str, what: str) -> str:

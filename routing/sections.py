@@ -16,6 +16,7 @@ class Kind(Enum):
     WORDS = auto()  # several, separated by blanks
     DATE = auto()  # 2026-12-24
     TIME = auto()  # 09:00
+    WHOLE = auto()  # 300; the column's check lets nothing else pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ SECTIONS = (
             Column("schedule", check=fields.name),
             Column("zone", check=fields.zone),
             Column("calendar", check=fields.name),
-            Column("queue", check=fields.name),
+            Column("queue", check=fields.queue),
             Column("cloud", check=fields.name),
             Column("variant"),
             Column("severity", check=fields.name),
@@ -131,9 +132,11 @@ SECTIONS = (
         "queues",
         Queue,
         (
-            Column("name", check=fields.name, required=True),
+            Column("name", check=fields.queue, required=True),
             Column("target", check=fields.target),
-            Column("overflow", check=fields.name),
+            Column("overflow", check=fields.overflow),
+            Column("overflow_after", Kind.WHOLE, fields.waiting),
+            Column("backup", check=fields.backup),
             Column("whisper_language", check=fields.tag),
             Column("unverified", check=_choice(*fields.UNVERIFIED)),
         ),

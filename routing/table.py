@@ -74,9 +74,11 @@ class Queue:
 
     name: str
     target: str = ""  # number:+E164 | sip:... | queue:NAME; empty: queue:<name>
-    overflow: str = ""  # another queue's name; empty: straight to the fallback queue
+    overflow: str = ""  # another queue's name | number:+E164 | sip:... | voicemail; empty: the fallback queue
     whisper_language: str = ""  # empty: the language in the queue's name, else English
     unverified: str = "transfer"  # transfer | refuse
+    overflow_after: int | None = None  # seconds a caller waits at most; None: no such limit
+    backup: str = ""  # number:+E164 | sip:..., rung while no agent can be asked; empty: the overflow
 
 
 @dataclass(frozen=True, slots=True)

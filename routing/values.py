@@ -22,6 +22,9 @@ def value(column: Column, text: str) -> tuple[Any | None, str]:
             return _day(text)
         case Kind.TIME:
             return _time(column, text)
+        case Kind.WHOLE:
+            sentence = column.check(text) if column.check else ""
+            return (None, sentence) if sentence else (int(text), "")
         case Kind.WORDS:
             words = tuple(text.split())
             return words, next(filter(None, (column.check(word) for word in words if column.check)), "")

@@ -19,6 +19,7 @@ from app.simulator.phone import Phone
 from app.simulator.transcript import Entry, Happening
 from app.simulator.transport import over_wsgi
 from app.simulator.webhooks import Account
+from routing.targets import NUMBER, destinations
 
 _WHO = {"caller": "caller", "agent": "agent ", "person": "phone "}
 _STYLE = {
@@ -80,11 +81,10 @@ def phone_to(
 
 def _agents(services: Services) -> dict[str, Agent]:
     """Somebody who answers and accepts, behind every number and SIP address of the table's queues."""
-    targets = (queue.target for queue in services.tables.current().document.queues)
     return {
-        target.removeprefix("number:"): Agent()
-        for target in targets
-        if target.startswith(("number:", "sip:"))
+        address.removeprefix(NUMBER): Agent()
+        for queue in services.tables.current().document.queues
+        for _, address in destinations(queue)
     }
 
 

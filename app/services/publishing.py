@@ -17,8 +17,7 @@ from routing.compiled import RoutingTable
 from routing.rebase import Conflict
 from routing.remarks import Origins, Remark
 from routing.table import Document
-
-_OUTWARDS = ("number:", "sip:", "sips:")  # targets outside the carrier's own queues
+from routing.targets import destinations
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +174,11 @@ def marks(remarks: Iterable[Remark]) -> frozenset[str]:
 
 def new_destinations(live: Document, document: Document) -> tuple[str, ...]:
     """Numbers and SIP addresses that a document sends calls to and the live one does not."""
-    before = {queue.target for queue in live.queues}
-    after = dict.fromkeys(queue.target for queue in document.queues)
-    return tuple(target for target in after if target.startswith(_OUTWARDS) and target not in before)
+    before, after = (
+        dict.fromkeys(destination for queue in table.queues for _, destination in destinations(queue))
+        for table in (live, document)
+    )
+    return tuple(destination for destination in after if destination not in before)
 
 
 def require_publisher(actor: Actor) -> None:

@@ -7,6 +7,7 @@ from app.services.moment import Moment
 from app.services.place import facts_of
 from routing.compiled import RoutingTable
 from routing.decide import Kind, decide
+from routing.targets import VOICEMAIL
 
 #: The queue of last resort: it takes every call, whatever happened.
 FALLBACK = "fallback"
@@ -43,7 +44,8 @@ class Queues:
         tried = (*call.tried, call.queue)
         overflow = moment.table.queue(call.queue).overflow
         for queue in (overflow, FALLBACK):
-            if queue and queue not in tried and self._takes(moment.table, queue, call):
+            # A voicemail is no queue that takes a call.
+            if queue not in {"", VOICEMAIL, *tried} and self._takes(moment.table, queue, call):
                 return Heard(Cue.ANOTHER_QUEUE, {"queue": queue, "tried": tried}, queue)
         return Heard(Cue.NO_QUEUE_LEFT, {"tried": tried})
 

@@ -11,6 +11,7 @@ from app.services.links import Link
 from app.services.tables import Tables
 from app.verification.model import Level, Proof
 from routing.compiled import RoutingTable
+from routing.targets import is_outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Whisper:
 
     def language(self, table: RoutingTable, queue: str) -> str:
         """What a queue's agents hear: the queue's own setting, else the end of its name, else English."""
-        tail = queue.rpartition("-")[2]
-        return table.queue(queue).whisper_language or (tail if tail != queue else "en")
+        tail = "" if is_outside(queue) else queue.rpartition("-")[2]
+        return table.queue(queue).whisper_language or (tail if tail not in {"", queue} else "en")
 
     def _running(self, link: Link) -> Call | None:
         """The call; not one that is older than its own link and may not know the level reached since."""

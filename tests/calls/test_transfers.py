@@ -73,6 +73,23 @@ def test_overflows_that_go_round(phone: Phone, services: Services) -> None:
     asks_who(phone).presses("0#").is_transferred_to("fallback", level="unverified")
 
 
+def test_an_overflow_straight_to_a_telephone(phone: Phone, services: Services) -> None:
+    """An overflow may be a telephone: it is rung like any queue's target, and its agent hears the whisper."""
+    busy, last = "number:+12025550144", "sip:last@example.com"
+    publish(services, queues=(Queue("technical-it", busy, last),))
+    phone.agents.update({"+12025550144": Agent.busy(), last: Agent()})
+    call = asks_who(phone).presses("0#").agent_hears("Not verified. Technical, Italian, Italy.")
+    assert call.leg.connected_to == last
+    assert story(services, call)[-1] == f"next_queue: another_queue {last}"
+
+
+def test_a_voicemail_is_no_queue_to_ring(phone: Phone, services: Services) -> None:
+    """Where a telephone rang in vain and the overflow is a voicemail, the fallback takes the call."""
+    publish(services, queues=(Queue("technical-it", "number:+12025550144", "voicemail"),))
+    phone.agents["+12025550144"] = Agent.busy()
+    asks_who(phone).presses("0#").is_transferred_to("fallback", level="unverified")
+
+
 def test_a_sip_desk(phone: Phone) -> None:
     """A desk may be a SIP address; its agent hears the whisper, too."""
     call = phone.dials(ITALY, ani=UNREGISTERED).follows("1 2 0#").is_transferred_to("billing-it")

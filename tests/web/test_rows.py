@@ -4,7 +4,7 @@ import pytest
 
 from app.access.model import Role
 from routing import edit
-from routing.table import Coverage
+from routing.table import Coverage, Queue
 from tests.web.drafts import Opened, opened, part, value, words
 
 __all__ = ["opened"]
@@ -52,6 +52,20 @@ def test_a_faulty_cell_is_told_at_the_cell_and_the_rest_kept(opened: Opened) -> 
     assert "Mo-Fr 09:00-17:00" in words(found, "error-hours")
     assert words(found, "note") == "as <agreed>"
     assert opened.draft.revision == 1
+
+
+def test_a_queue_says_what_takes_over_and_when(opened: Opened) -> None:
+    """A queue's form suggests what may take over, and keeps seconds as a number and the backup."""
+    form = opened.get("/rows/queues/new")
+    known = {option["value"] for option in form.html.select("#overflow-known option")}
+    assert {"technical-en", "fallback", "voicemail"} <= known
+    cells = {"name": "night", "overflow": "voicemail", "overflow_after": "300", "unverified": "transfer"}
+    opened.post("/rows/queues/new", {**cells, "backup": "sip:night@example.com"}, follow=True)
+    row = edit.find(opened.document, "queues", "queue/night")
+    assert row == Queue("night", "", "voicemail", overflow_after=300, backup="sip:night@example.com")
+    found = opened.post("/rows/queues/edit?key=queue/night", {**cells, "overflow_after": "soon"})
+    assert (found.status_code, value(found, "overflow_after")) == (422, "soon")
+    assert "whole seconds" in words(found, "error-overflow_after")
 
 
 def test_another_tab_that_saved_first_is_shown_beside_what_was_typed(opened: Opened) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.web.api.schema import COUNT, TEXT, Schema, by_name, listing, thing
+from app.web.api.schema import COUNT, LARGEST_NUMBER, TEXT, Schema, by_name, listing, thing
 from routing.document import SCHEMA
 from routing.sections import SECTIONS, Column, Kind, Section
 
@@ -10,6 +10,8 @@ from routing.sections import SECTIONS, Column, Kind, Section
 def _cell(column: Column) -> Schema:
     if column.kind is Kind.WORDS:
         return listing({"type": "string", "minLength": 1}, description="In the order they count.")
+    if column.kind is Kind.WHOLE:
+        return {**COUNT, "maximum": LARGEST_NUMBER}
     described = {
         Kind.DATE: {"description": "A date, as in 2026-12-24."},
         Kind.TIME: {"description": "A time of day, as in 18:30."},

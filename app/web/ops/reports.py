@@ -18,6 +18,7 @@ from app.web.csv_file import csv_file
 from app.web.pages import actor, gettext, gettext_noop, needs, show
 from routing import words
 from routing.compiled import DEPARTMENTS, RoutingTable
+from routing.targets import queue_of
 
 _PARTS = ("connected", "abandoned", "nobody", "closed", "left", "running")
 _STAGES = {
@@ -111,9 +112,7 @@ def _choices(table: RoutingTable) -> dict[str, list[tuple[str, str]]]:
     """What the filters offer: everything the live table has."""
     document = table.document
     languages = {row.language: words.language(row.language) for row in document.coverage}
-    queues = {row.name for row in document.queues} | {
-        row.queue or f"{row.department}-{row.language}" for row in document.coverage
-    }
+    queues = {row.name for row in document.queues} | {queue_of(row) for row in document.coverage}
     return {
         "territory": sorted(((row.key, row.name) for row in document.territories), key=lambda pair: pair[1]),
         "department": [(name, named(name)) for name in DEPARTMENTS],

@@ -13,6 +13,7 @@ from routing import values, words
 from routing.desks import ANYWHERE
 from routing.sections import Column, Kind, section_of
 from routing.table import Document
+from routing.targets import VOICEMAIL, queue_of
 from routing.zones import names
 
 Choice = tuple[str, str]  # value, words
@@ -25,6 +26,7 @@ _FIXED = {
     "effect": cells.EFFECTS,
     "unverified": cells.UNVERIFIED,
 }
+_TYPES = {Kind.DATE: "date", Kind.TIME: "time", Kind.WHOLE: "number"}
 _LONG = {"online_only", "note", "text", "menu_hint"}
 
 
@@ -33,7 +35,7 @@ class Input:
     """One column's input. ``choices`` are those of a select, or what a line of text suggests."""
 
     name: str
-    kind: str  # text | textarea | select | date | time | hours
+    kind: str  # text | textarea | select | date | time | number | hours
     required: bool
     choices: tuple[Choice, ...] = ()
 
@@ -78,8 +80,8 @@ def _input(section: str, column: Column, document: Document) -> Input:
     name = column.name
     if name == "hours":
         return Input(name, "hours", column.required)
-    if column.kind in {Kind.DATE, Kind.TIME}:
-        return Input(name, column.kind.name.lower(), column.required)
+    if column.kind in _TYPES:
+        return Input(name, _TYPES[column.kind], column.required)
     if name in _LONG:
         return Input(name, "textarea", column.required)
     chosen = _chosen(section, name, document)
@@ -112,15 +114,21 @@ def _suggested(section: str, name: str, document: Document) -> tuple[Choice, ...
     match name:
         case "zone":
             return _bare(sorted(names()))
-        case "queue" | "overflow":
-            named = (row.queue for row in document.coverage)
-            return _bare(sorted({row.name for row in document.queues} | set(named)))
+        case "queue":
+            return _queues(document)
+        case "overflow":
+            return (*_queues(document), (VOICEMAIL, gettext("The caller leaves a message")))
         case "whisper_language" | "language":
             return languages(document)
         case "section" | "cloud" | "variant" | "severity" | "calendar":
             return _bare(getattr(row, name) for row in getattr(document, section))
         case _:
             return ()
+
+
+def _queues(document: Document) -> tuple[Choice, ...]:
+    named = {queue_of(row) for row in document.coverage}
+    return _bare(sorted({row.name for row in document.queues} | named))
 
 
 def _bare(texts: Iterable[str]) -> tuple[Choice, ...]:

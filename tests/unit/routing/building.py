@@ -51,7 +51,11 @@ WHOLE = Document(
         Coverage("*", "technical", "en", "24/7"),
     ),
     schedules=(Schedule("office", "Mo-Th 09:00-17:00; Fr 09:00-12:00"),),
-    queues=(Queue("money", "sip:money@example.com", "technical-it", "it", "refuse"), Queue("fallback")),
+    queues=(
+        Queue("money", "sip:money@example.com", "technical-it", "it", "refuse"),
+        Queue("technical-it", "", "number:+390655550100", overflow_after=300, backup="sip:desk@example.com"),
+        Queue("fallback", overflow="voicemail"),
+    ),
     calendars=(
         CalendarDay("italy", country="IT"),
         CalendarDay("italy", date(2026, 8, 14), name="the day before"),

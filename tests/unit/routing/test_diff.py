@@ -77,6 +77,7 @@ def test_hours_are_told_by_weekday(hours: str, sentences: list[str]) -> None:
             "Queue b: added, to sip:b@example.com",
         ),
         (replace(BASE, queues=(Queue("a", overflow="b"),)), "Queue a: overflow b added"),
+        (replace(BASE, queues=(Queue("a", overflow_after=60),)), "Queue a: overflow after 60 added"),
         (
             replace(BASE, closures=(Closure(date(2026, 12, 24), territory="PL", reason="Christmas"),)),
             "Closure on 2026-12-24, Every department, Poland: added (Christmas)",

@@ -33,6 +33,9 @@ def test_the_schema_is_written() -> None:
         {"schema": SCHEMA, "lines": None},
         {"schema": SCHEMA, "closures": [{"day": "Christmas"}]},
         {"schema": SCHEMA, "queues": [{"name": "a", "colour": "red"}]},
+        {"schema": SCHEMA, "queues": [{"name": "a", "overflow_after": "300"}]},
+        {"schema": SCHEMA, "queues": [{"name": "a", "overflow_after": None}]},
+        {"schema": SCHEMA, "queues": [{"name": "a", "overflow_after": True}]},
     ],
 )
 def test_anything_else_is_refused(value: Any) -> None:

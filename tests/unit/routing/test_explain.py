@@ -8,7 +8,7 @@ from routing import tables
 from routing.compiled import RoutingTable
 from routing.decide import Facts, decide
 from routing.explain import as_json, sentences
-from routing.table import CalendarDay, Closure, Overlay
+from routing.table import CalendarDay, Closure, Overlay, Queue
 from tests.unit.routing.building import DESK, NOBODY, asked, at, emergency, table
 
 SAMPLE = RoutingTable(tables.sample(), 7)
@@ -92,6 +92,15 @@ def test_each_decision_in_sentences(facts: Facts, parts: list[str]) -> None:
     """An explanation says how the territory was told, each row that decided, and what becomes of the call."""
     text = explained(facts)
     assert all(part in text for part in parts), text
+
+
+def test_what_takes_over_is_explained() -> None:
+    """A queue's overflow, how long callers wait at most, and what rings while no agent can be asked."""
+    facts = Facts(territory="IT", department="technical", language="it")
+    queue = Queue("technical-it", "", "voicemail", overflow_after=300, backup="number:+390655550100")
+    text = explained(facts, table(replace(DESK, hours="24/7"), queues=(queue,)))
+    assert "to queue:technical-it, then to voicemail after 300 seconds at the latest." in text
+    assert "While no agent can be asked they go to number:+390655550100." in text
 
 
 def test_what_stands_above_the_week_is_explained() -> None:

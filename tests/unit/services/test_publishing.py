@@ -155,6 +155,17 @@ def test_destinations_are_numbers_and_sip_addresses() -> None:
     assert new_destinations(changed, changed) == ()
 
 
+def test_what_takes_over_is_a_destination() -> None:
+    """An overflow's or backup's number is new unless the live version sends calls there from any column."""
+    other = Queue("billing-it", overflow="sip:desk@example.com", backup="number:+33123456789")
+    added = replace(LIVE, queues=(*LIVE.queues, other))
+    assert new_destinations(LIVE, added) == ("sip:desk@example.com", "number:+33123456789")
+    moved = replace(LIVE, queues=(Queue("technical-it", overflow="number:+390212345670"),))
+    assert new_destinations(LIVE, moved) == ()
+    voicemail = replace(LIVE, queues=(*LIVE.queues, Queue("billing-it", overflow="voicemail")))
+    assert new_destinations(LIVE, voicemail) == ()
+
+
 def test_the_first_publication_needs_no_second() -> None:
     """Where nothing was ever published, every destination is new, and one publisher is enough."""
     assert isinstance(publish(Versions(), Proposal(ELSEWHERE, 0)), Published)
