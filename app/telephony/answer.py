@@ -42,7 +42,7 @@ def _transfer(turn: Turn, spoken: list[Spoken], action: str, query: str) -> str:
             caller_id=_caller_id(turn.call),
             timeout=RING,
         )
-    if kind == "sip":
+    if kind in {"sip", "sips"}:
         return twiml.dial_sip(
             spoken,
             address=turn.target,

@@ -73,6 +73,14 @@ def test_overflows_that_go_round(phone: Phone, services: Services) -> None:
     asks_who(phone).presses("0#").is_transferred_to("fallback", level="unverified")
 
 
+def test_a_sips_desk(phone: Phone, services: Services) -> None:
+    """A desk whose address asks for TLS is rung as well: it is no queue of the carrier's."""
+    secure = "sips:desk@example.com"
+    publish(services, queues=(Queue("technical-it", secure),))
+    phone.agents[secure] = Agent()
+    assert asks_who(phone).presses("0#").agent_hears("Prema 1 per accettare.").leg.connected_to == secure
+
+
 def test_an_overflow_straight_to_a_telephone(phone: Phone, services: Services) -> None:
     """An overflow may be a telephone: it is rung like any queue's target, and its agent hears the whisper."""
     busy, last = "number:+12025550144", "sip:last@example.com"
