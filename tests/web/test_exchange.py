@@ -75,7 +75,9 @@ def test_each_row_says_what_it_would_do(desk: Desk) -> None:
     edited = [
         line.replace(",transfer", ",refuse") if line.startswith("technical-it") else line for line in queues
     ]
-    edited = [line for line in edited if not line.startswith("billing-it")] + ["night,queue:night,,,transfer"]
+    edited = [line for line in edited if not line.startswith("billing-it")] + [
+        "night,queue:night,,,,,transfer"
+    ]
     page = sent(editor, draft, ("queues.csv", "\n".join(edited).encode()))
     assert (count(page, "would be added"), count(page, "would be changed")) == (1, 1)
     assert (count(page, "would be removed"), count(page, "stays as it is")) == (1, 1)

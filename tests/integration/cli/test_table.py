@@ -47,7 +47,7 @@ def test_flat_files_keep_what_they_cannot_say(cli: Cli) -> None:
     cli.succeeds("table", "import", *FLAT)
     exported(cli, "table")
     queues = cli.var / "table" / "queues.csv"
-    queues.write_text(queues.read_text() + "technical-cs,queue:prague,technical-en,cs,transfer\n")
+    queues.write_text(queues.read_text() + "technical-cs,queue:prague,technical-en,300,,cs,transfer\n")
     cli.succeeds("table", "import", str(cli.var / "table"))
     cli.succeeds("table", "import", *FLAT)
     again = exported(cli, "again")
@@ -74,7 +74,7 @@ def test_a_single_section_replaces_only_itself(cli: Cli) -> None:
     cli.succeeds("table", "import", *FLAT)
     before = exported(cli, "before")
     queues = cli.var / "queues.csv"
-    queues.write_bytes(before["queues.csv"] + b"technical-cs,queue:prague,technical-en,cs,transfer\n")
+    queues.write_bytes(before["queues.csv"] + b"technical-cs,queue:prague,technical-en,300,,cs,transfer\n")
     cli.succeeds("table", "import", str(queues))
     after = exported(cli, "after")
     assert after["queues.csv"] == queues.read_bytes()
