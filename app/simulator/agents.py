@@ -1,12 +1,8 @@
 """The people at the other end: whom a Dial reaches, and what they do."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import inf
 from typing import Self
-
-from app.simulator.moments import Kind, Moment
-from app.simulator.press import groups
 
 
 @dataclass(slots=True)
@@ -56,19 +52,3 @@ class Agent:
     def leaves_in_whisper(cls) -> Self:
         """Answers and hangs up before pressing anything."""
         return cls(presses="", hangs_up=True)
-
-
-class Manner:
-    """One agent during one whisper."""
-
-    def __init__(self, agent: Agent) -> None:
-        self._agent = agent
-        self._left: Iterator[str] = iter(groups(agent.presses))
-
-    def hangs_up(self, moment: Moment) -> bool:
-        """Whether the agent leaves in this moment."""
-        return self._agent.hangs_up and moment.kind in {Kind.LISTENING, Kind.PAUSE}
-
-    def presses(self, moment: Moment) -> str:
-        """The keys pressed in this moment; people hear a question out before they answer."""
-        return next(self._left, "") if moment.kind is Kind.LISTENING else ""

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Self
 
 from app.simulator.caller import Caller
-from app.simulator.leg import Leg
-from app.simulator.moments import Course
+from app.simulator.exchange import Exchange
 from app.simulator.transcript import Happening
 
 
@@ -18,14 +17,13 @@ class CallInProgress(Caller):
 
     def __init__(
         self,
-        leg: Leg,
-        course: Course[None],
+        exchange: Exchange,
         targets: Mapping[str, str],
         level_of: Callable[[str], str] | None,
     ) -> None:
         self._targets = targets
         self._level_of = level_of
-        super().__init__(leg, course)
+        super().__init__(exchange)
 
     def hears(self, text: str) -> Self:
         """What was said since the caller's last act contains ``text``, whatever the case."""

@@ -1,90 +1,80 @@
-"""One destination of a Dial: it rings, answers, hears the whisper; its status callback is told of each."""
+"""One destination of a Dial: it rings, answers, hears the whisper, and waits to be connected."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from app.simulator import parameters, twiml
-from app.simulator.agents import Agent, Manner
+from app.simulator import twiml
+from app.simulator.driver import Driver
 from app.simulator.leg import Leg
-from app.simulator.moments import Course, Kind, LegOver, Moment
+from app.simulator.moments import ENDLESS, CallerGone, Course, Kind, LegOver, Moment, Redirected
+from app.simulator.progress import END
+from app.simulator.rung import Rung
 from app.simulator.transcript import Happening
-from app.simulator.webhooks import Document, Failed, Form
-
-SECONDS_TO_PRESS = 1
-_EVENTS = {"initiated": "initiated", "ringing": "ringing", "answered": "in-progress"}
+from app.simulator.webhooks import Document, Failed
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Callee:
-    """A child leg with the noun that asked for it."""
+    """A child leg with the noun that asked for it.
+
+    ``ready``: it may be connected. ``left``: it is no longer this Dial's, over or redirected elsewhere.
+    """
 
     leg: Leg
     noun: Element
     document: Document
-    agent: Agent
     target: str  # number:+39... or sip:...
-    told: int = 0
+    seconds: float  # how long it rings
+    ready: bool = False
+    left: bool = False
+    changed: Callable[["Callee"], None] = lambda _: None
 
-    def rings(self) -> None:
-        """The call goes out."""
-        self.leg.notes(Happening.RINGS, self.target)
-        self._tells("initiated")
-        self._tells("ringing")
+    def starts(self, changed: Callable[["Callee"], None]) -> None:
+        """The call goes out; ``changed`` is told of each step."""
+        self.changed = changed
+        Driver(self.leg, self._lives()).starts()
 
-    def ends(self, status: str) -> None:
-        """The leg is over."""
-        self.leg.status = status
-        answered = self.leg.answered_at is not None
-        self.leg.notes(Happening.ENDED if answered else Happening.UNANSWERED, status)
-        self._tells("completed")
+    def hangs_up(self) -> None:
+        """Let this destination go."""
+        if not self.left:
+            self.leg.driver.throws(CallerGone())
 
-    def answers(self) -> Course[bool]:
-        """The destination answers and hears the whisper; gives whether it may be connected.
-
-        The moments are the dialling leg's: it waits while this one listens.
-        """
-        self.leg.picks_up()
-        self.leg.notes(Happening.ANSWERS, self.target)
-        self._tells("answered")
-        if not self.noun.get("url"):
-            return True
-        self.leg.allowed = twiml.WHISPER
+    def _lives(self) -> Course[None]:
         try:
-            return (yield from self._hears_whisper())
-        except (LegOver, Failed):
-            return False
-
-    def _hears_whisper(self) -> Course[bool]:
-        manner = Manner(self.agent)
-        method = self.noun.get("method", "POST")
-        course = self.leg.executes(self.leg.fetch(self.noun.get("url", ""), self.document.url, method))
-        moment = next(course, None)
-        while moment is not None:
-            keys = manner.presses(moment)
-            yield Moment(Kind.RINGING, SECONDS_TO_PRESS if keys else moment.seconds)
-            if manner.hangs_up(moment):
-                self.leg.notes(Happening.HANGS_UP)
-                return False
-            if keys:
-                self.leg.notes(Happening.PRESSES, keys)
-            moment = _next(course, keys)
-        return True
-
-    def _tells(self, event: str) -> None:
-        url = self.noun.get("statusCallback")
-        if url is None or event not in self.noun.get("statusCallbackEvent", "completed").split():
+            yield from self._comes()
+            status = "completed"
+        except LegOver as over:
+            status = over.status
+        except Failed:
+            status = "completed"
+        except CallerGone:
+            status = "canceled" if self.leg.answered_at is None else "completed"
+        except Redirected as away:
+            self._leaves()
+            yield from self.leg.lives(away.first)
             return
-        status, self.leg.status = self.leg.status, _EVENTS.get(event, self.leg.status)
-        more: Form = parameters.progress(self.leg.exchange.clock.now(), self.told)
-        if event == "completed":
-            more += parameters.duration(self.leg.seconds())
-        self.leg.tells(url, self.document.url, self.noun.get("statusCallbackMethod", "POST"), more)
-        self.leg.status = status
-        self.told += 1
+        self._ends(status)
 
+    def _comes(self) -> Course[None]:
+        yield from Rung(self.leg, self.seconds, self.target).rings()
+        self.changed(self)
+        if self.noun.get("url"):
+            self.leg.allowed = twiml.WHISPER
+            method = self.noun.get("method", "POST")
+            yield from self.leg.executes(self.leg.fetch(self.noun.get("url", ""), self.document.url, method))
+            self.leg.allowed = None
+        self.ready = True
+        self.changed(self)
+        yield Moment(Kind.TALK, ENDLESS)
 
-def _next(course: Course[None], keys: str) -> Moment | None:
-    try:
-        return course.send(keys)
-    except StopIteration:
-        return None
+    def _ends(self, status: str) -> None:
+        answered = self.leg.answered_at is not None
+        self.leg.status, self.leg.ended_at = status, self.leg.exchange.clock.now()
+        self.leg.notes(Happening.ENDED if answered else Happening.UNANSWERED, status)
+        self.leg.progress.tells(self.leg, END)
+        self._leaves()
+
+    def _leaves(self) -> None:
+        self.left = True
+        self.changed(self)

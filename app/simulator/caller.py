@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Never, Self
 
 from app.simulator.driver import Driver
+from app.simulator.exchange import Exchange
 from app.simulator.leg import Leg
-from app.simulator.moments import Course, Kind
+from app.simulator.moments import CallerGone, Course, Kind
 from app.simulator.press import groups
 from app.simulator.transcript import Entry, Happening
 from app.simulator.transport import Response
@@ -13,19 +14,34 @@ from app.simulator.webhooks import Request
 
 
 class Caller:
-    """The person who calls. Each act runs the call on until nothing more happens by itself."""
+    """The person who calls. Each act runs the call on until nothing more happens by itself.
 
-    def __init__(
-        self,
-        leg: Leg,
-        course: Course[None],
-    ) -> None:
-        self.leg = leg
-        self._driver = Driver(leg, course)
-        self._mark = len(leg.exchange.transcript.entries)
-        leg.exchange.takers[leg.sid] = self._is_taken
-        leg.exchange.leavers[leg.sid] = self._driver.other_side_hangs_up
-        self._driver.starts()
+    Other calls go on meanwhile; those that the act set going are run on, too, unless keys are awaited here.
+    """
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._call: Driver | None = None
+        self._mark = 0
+
+    def begins(self, leg: Leg, course: Course[None]) -> Self:
+        """Be the person at this leg, from its first document on."""
+        self._acts()
+        self._call = Driver(leg, course)
+        self._call.starts()
+        self._driver.settles()
+        return self
+
+    @property
+    def leg(self) -> Leg:
+        """The leg this person is at."""
+        return self._driver.leg
+
+    @property
+    def _driver(self) -> Driver:
+        if self._call is None:
+            self._fails("this phone has neither called nor been called")
+        return self._call
 
     # what the caller does
 
@@ -34,7 +50,7 @@ class Caller:
 
         Prompts that do not listen are heard out first. A key that nothing listens to fails the test.
         """
-        if not self._driver.comes_to_listening():
+        if not self._comes_to_listening():
             self._fails(f"nothing listens to the key {keys}")
         self._acts()
         self.leg.notes(Happening.PRESSES, keys)
@@ -60,7 +76,7 @@ class Caller:
 
     def stays_silent(self) -> Self:
         """Press nothing until the Gather that listens has waited in vain once."""
-        if not self._driver.comes_to_listening():
+        if not self._comes_to_listening():
             self._fails("nothing listens, so nothing can wait in vain")
         self._acts()
         while self._driver.moment is not None and self._driver.moment.kind is not Kind.LISTENING:
@@ -73,7 +89,8 @@ class Caller:
     def waits(self, seconds: float) -> Self:
         """Do nothing for so many seconds, whatever is said or asked meanwhile."""
         self._acts()
-        self._driver.waits(seconds)
+        scheduler = self._exchange.scheduler
+        scheduler.runs_until(scheduler.clock.now() + timedelta(seconds=seconds))
         return self
 
     def hangs_up(self) -> Self:
@@ -81,11 +98,13 @@ class Caller:
         if not self._driver.over:
             self._acts()
             self._driver.leaves()
+            self._driver.settles()
         return self
 
     def will_hang_up_in(self, seconds: float) -> Self:
         """The caller hangs up once so many seconds from now have passed, ringing or talking or not."""
-        self._driver.hangs_up_at = self.leg.exchange.clock.now() + timedelta(seconds=seconds)
+        driver, scheduler = self._driver, self._exchange.scheduler
+        scheduler.at(scheduler.clock.now() + timedelta(seconds=seconds), driver.leaves)
         return self
 
     def agent_hangs_up(self) -> Self:
@@ -93,7 +112,14 @@ class Caller:
         if not self.talks:
             self._fails("there is no conversation that the other side could end")
         self._acts()
-        self._driver.other_side_hangs_up()
+        others = [self._exchange.legs[sid].driver for sid in self.leg.with_]
+        if len(others) > 1:
+            self._fails("there are several others: let one of them hang up")
+        for other in others:
+            other.throws(CallerGone())
+        if not others:  # an agent whose own leg is not simulated
+            self._driver.wakes(self._driver.moment)
+        self._driver.settles()
         return self
 
     # what is so
@@ -138,13 +164,13 @@ class Caller:
     @property
     def transcript(self) -> str:
         """All that happened on this phone, a line each."""
-        return str(self.leg.exchange.transcript)
+        return str(self._exchange.transcript)
 
     # beside the script
 
     def repeat_last(self) -> Response:
         """Send the last webhook that asked for a document once more; the call does not act on the answer."""
-        return self.leg.exchange.webhooks.send(self._last())
+        return self._exchange.webhooks.send(self._last())
 
     def last_request(self) -> Request:
         """The last webhook that asked for a document, signed, to be sent as often as one likes."""
@@ -153,23 +179,27 @@ class Caller:
     def posts(self, url: str, **fields: str) -> Response:
         """Send a signed webhook about this call to any URL; ``fields`` are added or take a field's place."""
         form = [pair for pair in self.leg.form() if pair[0] not in fields] + list(fields.items())
-        webhooks = self.leg.exchange.webhooks
+        webhooks = self._exchange.webhooks
         return webhooks.send(webhooks.request(self.leg.absolute(url), form))
-
-    def _is_taken(self, happening: Exception) -> None:
-        self._driver.throws(happening)
-        self._driver.settles()
 
     def _last(self) -> Request:
         if self.leg.last_request is None:
             raise ValueError("no webhook was sent yet")
         return self.leg.last_request
 
+    def _comes_to_listening(self) -> bool:
+        self._exchange.scheduler.catches_up()
+        self._exchange.scheduler.quiets()
+        return self._driver.comes_to_listening()
+
     def _acts(self) -> None:
-        self._mark = len(self.leg.exchange.transcript.entries)
+        self._exchange.scheduler.catches_up()
+        self._exchange.scheduler.quiets()
+        self._exchange.touched.clear()
+        self._mark = len(self._exchange.transcript.entries)
 
     def _entries(self) -> list[Entry]:
-        return self.leg.exchange.transcript.entries
+        return self._exchange.transcript.entries
 
     def _heard(self) -> list[Entry]:
         new = self._entries()[self._mark :]

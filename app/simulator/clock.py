@@ -29,3 +29,18 @@ class SimulatedClock:
     def advance(self, seconds: float) -> None:
         """Let ``seconds`` pass at once; never backwards."""
         self._now += timedelta(seconds=max(seconds, 0))
+
+
+class RunningClock:
+    """A clock that runs by itself, or that somebody else moves: ``Phone.runs_until`` follows it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """The instant, aware."""
+        return self._clock.now()
+
+    def advance(self, seconds: float) -> None:
+        """Refused: nobody here can make this clock go faster."""
+        raise ValueError(f"this clock runs by itself: {seconds} seconds cannot be made to pass")

@@ -1,5 +1,6 @@
 """Dial, Conference: the caller talks in a named room (twilio.com/docs/voice/twiml/conference)."""
 
+from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from app.simulator.leg import Leg
@@ -32,11 +33,15 @@ def joins(leg: Leg, noun: Element, document: Document, outcome: Outcome) -> Cour
         yield Moment(Kind.TALK, ENDLESS)
     except CallerGone:
         leg.status = "completed"
+        _left(leg, noun, document, outcome, begun)
         raise
-    finally:
-        outcome.seconds = (leg.exchange.clock.now() - begun).total_seconds()
-        _tells(leg, noun, document, "leave", 3)
-        _tells(leg, noun, document, "end", 4)
+    _left(leg, noun, document, outcome, begun)
+
+
+def _left(leg: Leg, noun: Element, document: Document, outcome: Outcome, begun: datetime) -> None:
+    outcome.seconds = (leg.exchange.clock.now() - begun).total_seconds()
+    _tells(leg, noun, document, "leave", 3)
+    _tells(leg, noun, document, "end", 4)
 
 
 def _tells(leg: Leg, noun: Element, document: Document, event: str, sequence: int) -> None:

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from app.simulator import conference, dial_queue
+from app.simulator.agents import Agent
 from app.simulator.callee import Callee
 from app.simulator.leg import Leg
-from app.simulator.moments import CallerGone, Course, Kind, Moment
+from app.simulator.moments import CallerGone, Course, Kind, Moment, Redirected
 from app.simulator.outcome import Outcome
 from app.simulator.parties import callees
+from app.simulator.ring import Ring
 from app.simulator.transcript import Happening
 from app.simulator.webhooks import Document
+
+LONGEST_TALK = "14400"  # seconds, a Dial's timeLimit unless it has another
 
 
 def dial(leg: Leg, element: Element, document: Document) -> Course[Document | None]:
@@ -56,56 +60,35 @@ def _reaches(this: _Dialling) -> Course[None]:
         parties = callees(this.leg, this.element, this.document)
         alone = this.element.get("sequential") == "true"
         for together in [[party] for party in parties] if alone else [parties]:
-            yield from _ring(this, together)
+            yield from _calls(this, Ring(this.leg, together))
             if this.outcome.answered:
                 return
 
 
-def _ring(this: _Dialling, parties: list[Callee]) -> Course[None]:
-    """Ring several at once: the first who answers has the call, the others are let go."""
-    for party in parties:
-        party.rings()
-    willing = [party for party in parties if party.agent.answers and party.agent.rings <= this.timeout]
-    first = min(willing, key=lambda party: party.agent.rings, default=None)
-    longest = first.agent.rings if first else max(party.agent.rings for party in parties)
+def _calls(this: _Dialling, ring: Ring) -> Course[None]:
     try:
-        yield Moment(Kind.RINGING, min(longest, this.timeout))
-    except CallerGone:
-        for party in parties:
-            party.ends("canceled")
-        this.outcome.tells(parties[0].leg.sid, "canceled")
+        party = yield from ring.rings()
+        if party is not None:
+            yield from _talks(this, ring, party)
+    except (CallerGone, Redirected):
+        _lets_go(this, ring)
         raise
-    for party in parties:
-        if party is not first:
-            party.ends(_unanswered(party, this.timeout) if first is None else "canceled")
-    if first is None:
-        this.outcome.tells(parties[-1].leg.sid, parties[-1].leg.status)
-    else:
-        yield from _connects(this, first)
+    _lets_go(this, ring)
 
 
-def _unanswered(party: Callee, timeout: int) -> str:
-    """Busy or unknown is known at once; an agent too slow to answer did not answer."""
-    quick = not party.agent.answers and party.agent.rings <= timeout
-    return party.agent.unanswered if quick else "no-answer"
+def _lets_go(this: _Dialling, ring: Ring) -> None:
+    """Hang up on the other side; not in a ``finally``, which is also run for a call nobody goes on with."""
+    this.leg.parts()
+    ring.ends(this.outcome)
 
 
-def _connects(this: _Dialling, party: Callee) -> Course[None]:
-    this.outcome.tells(party.leg.sid, "completed", answered=True)
-    try:
-        if (yield from party.answers()):
-            yield from _talks(this, party)
-    finally:
-        this.outcome.seconds = party.leg.seconds()
-        party.ends("completed")
-
-
-def _talks(this: _Dialling, party: Callee) -> Course[None]:
+def _talks(this: _Dialling, ring: Ring, party: Callee) -> Course[None]:
     this.leg.picks_up()
     this.leg.connected_to = party.target
+    this.leg.is_bridged(party.leg)
     this.outcome.bridged = True
-    party.agent.bridged += 1
+    who = this.leg.exchange.who_is_at(party.leg.called)
+    if isinstance(who, Agent):
+        who.bridged += 1
     this.leg.notes(Happening.BRIDGED, party.target)
-    limit = int(this.element.get("timeLimit", "14400"))
-    talks = party.agent.talks
-    yield Moment(Kind.TALK, min(talks, limit) if talks < float("inf") else talks)
+    yield from ring.waits(Moment(Kind.TALK, int(this.element.get("timeLimit", LONGEST_TALK))))

@@ -5,13 +5,20 @@ from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from app.simulator import twiml
-from app.simulator.exchange import Member, Queue
 from app.simulator.leg import Leg
-from app.simulator.moments import ENDLESS, CallerGone, Course, Kind, LegOver, Moment, TakenFromQueue
+from app.simulator.moments import (
+    ENDLESS,
+    CallerGone,
+    Course,
+    Kind,
+    LegOver,
+    Moment,
+    Redirected,
+    TakenFromQueue,
+)
+from app.simulator.queues import Member, Queue
 from app.simulator.transcript import Happening
 from app.simulator.webhooks import Document, Failed, Form
-
-MOST_WAITING = 1000  # a queue's size unless the account says otherwise
 
 
 class _Left(Exception):  # noqa: N818 - Leave was executed, which is no error
@@ -27,20 +34,26 @@ class _Stay:
     since: datetime
     result: str = "hangup"  # QueueResult
     seconds: float = 0
+    out: bool = False  # of the line
 
     def enters(self) -> None:
-        self.queue.members.append(Member(self.leg.sid, self.since))
         self.leg.connected_to = f"queue:{self.queue.name}"
         self.leg.notes(Happening.QUEUED, self.queue.name)
+        self.queue.enters(Member(self.leg.sid, self.since))
 
     def leaves(self, result: str) -> None:
         """Out of the line; what comes first counts: a bridged call stays bridged when it ends."""
-        here = [member for member in self.queue.members if member.call_sid == self.leg.sid]
-        if here:
-            self.queue.members.remove(here[0])
-            self.seconds, self.result = self.waited(), result
-            self.queue.waits.append(self.seconds)
-            self.leg.notes(Happening.LEFT_QUEUE, result)
+        if self.out:
+            return
+        self.queue.takes(self.leg.sid)
+        self.out, self.seconds, self.result = True, self.waited(), result
+        self.queue.waits.append(self.seconds)
+        self.leg.notes(Happening.LEFT_QUEUE, result)
+
+    def is_redirected(self) -> None:
+        """The REST API sent the call elsewhere; the action's answer is not executed."""
+        self.result = "redirected-from-bridged" if self.out else self.result
+        self.leaves("redirected")
 
     def waited(self) -> float:
         return (self.leg.exchange.clock.now() - self.since).total_seconds()
@@ -53,7 +66,7 @@ class _Stay:
             ("QueueTime", str(int(self.waited()))),
             ("AvgQueueTime", str(self.queue.average())),
             ("CurrentQueueSize", str(len(self.queue.members))),
-            ("MaxQueueSize", str(MOST_WAITING)),
+            ("MaxQueueSize", str(self.queue.max_size)),
         ]
 
     def over(self) -> Form:
@@ -75,6 +88,11 @@ def enqueue(leg: Leg, element: Element, document: Document) -> Course[Document |
         if action is not None:
             leg.tells(action, document.url, method, stay.over())
         raise
+    except Redirected:
+        stay.is_redirected()
+        if action is not None:
+            leg.tells(action, document.url, method, stay.over())
+        raise
     finally:
         leg.connected_to, leg.allowed = "", None
     if action is None:
@@ -91,7 +109,7 @@ def leave(leg: Leg, _element: Element, _document: Document) -> Course[Document |
 
 
 def _stays(stay: _Stay) -> Course[None]:
-    most = int(stay.element.get("maxQueueSize", str(MOST_WAITING)))
+    most = int(stay.element.get("maxQueueSize", str(stay.queue.max_size)))
     if len(stay.queue.members) >= most:
         stay.result = "queue-full"
         return
@@ -113,8 +131,8 @@ def _waits(stay: _Stay) -> Course[None]:
     leg.allowed = twiml.WAIT
     url, method = element.get("waitUrl"), element.get("waitUrlMethod", "POST")
     while True:
-        if url is None:
-            yield Moment(Kind.MUSIC, ENDLESS)
+        if not url:  # none given: the carrier's own music; an empty one: silence
+            yield Moment(Kind.MUSIC if url is None else Kind.PAUSE, ENDLESS)
         else:
             yield from leg.executes(leg.fetch(url, stay.document.url, method, stay.waiting()))
             leg.documents = 0
@@ -128,12 +146,28 @@ def _talks(stay: _Stay, taken: TakenFromQueue) -> Course[None]:
         more: Form = [("QueueSid", stay.queue.sid), ("QueueTime", str(int(stay.seconds)))]
         more.append(("DequeingCallSid", taken.dequeuer))  # spelt so by Twilio
         yield from leg.executes(leg.fetch(taken.whisper, taken.base, taken.method, more))
-    leg.notes(Happening.BRIDGED, f"queue:{stay.queue.name}")
+    leg.allowed = None
     try:
-        yield Moment(Kind.TALK, ENDLESS)
-    finally:
-        leg.exchange.leavers.get(taken.dequeuer, _nobody)()
+        if not taken.over:
+            yield from _is_bridged(stay, taken)
+    except (CallerGone, Redirected):
+        _is_over(leg, taken)
+        raise
+    _is_over(leg, taken)
 
 
-def _nobody() -> None:
-    """An agent whose own leg is not simulated has nothing to be told."""
+def _is_bridged(stay: _Stay, taken: TakenFromQueue) -> Course[None]:
+    leg = stay.leg
+    leg.notes(Happening.BRIDGED, f"queue:{stay.queue.name}")
+    other = leg.exchange.legs.get(taken.dequeuer)  # none: an agent whose own leg is not simulated
+    if other is not None:
+        leg.is_bridged(other)
+    taken.talking = True
+    taken.tells()
+    yield taken.moment
+
+
+def _is_over(leg: Leg, taken: TakenFromQueue) -> None:
+    leg.parts()
+    taken.over = True
+    taken.tells()

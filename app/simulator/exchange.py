@@ -1,41 +1,29 @@
 """What all legs of one phone share: the carrier's account, clock, queues, and the people to be reached."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
 
 from app.simulator.agents import Agent
 from app.simulator.clock import PhoneClock
-from app.simulator.moments import TakenFromQueue
+from app.simulator.queues import Queue
+from app.simulator.scheduler import Scheduler
 from app.simulator.sids import Sids
+from app.simulator.sip import address_of
 from app.simulator.transcript import Transcript
 from app.simulator.webhooks import Webhooks
 
-
-@dataclass(slots=True)
-class Member:
-    """A call waiting in a queue."""
-
-    call_sid: str
-    since: datetime
+if TYPE_CHECKING:
+    from app.simulator.driver import Driver
+    from app.simulator.leg import Leg
+    from app.simulator.rung import Rung
 
 
-@dataclass(slots=True)
-class Queue:
-    """One of the carrier's queues; made when first named."""
+class Answering(Protocol):
+    """Somebody at a number or SIP URI whom no script tells what to do."""
 
-    name: str
-    sid: str
-    members: list[Member] = field(default_factory=list)
-    waits: list[float] = field(default_factory=list)  # seconds, of those who left
-
-    def average(self) -> int:
-        """Average time in the queue, in seconds."""
-        return int(sum(self.waits) / len(self.waits)) if self.waits else 0
-
-    def position(self, call_sid: str) -> int:
-        """1 for the first in line."""
-        return 1 + [member.call_sid for member in self.members].index(call_sid)
+    def is_rung(self, rung: "Rung") -> None:
+        """The phone begins to ring."""
+        ...
 
 
 @dataclass(slots=True)
@@ -43,17 +31,27 @@ class Exchange:
     """The carrier."""
 
     webhooks: Webhooks
-    clock: PhoneClock
+    scheduler: Scheduler
     transcript: Transcript
     sids: Sids
     agents: dict[str, Agent]
-    queues: dict[str, Queue] = field(default_factory=dict)
-    # How a waiting call is told that someone takes it, and a talking one that the other side hung up.
-    takers: dict[str, Callable[[TakenFromQueue], None]] = field(default_factory=dict)
-    leavers: dict[str, Callable[[], None]] = field(default_factory=dict)
+    persons: dict[str, Answering] = field(default_factory=dict)
+    queues: dict[str, Queue] = field(default_factory=dict)  # by name
+    legs: dict[str, "Leg"] = field(default_factory=dict)  # by CallSid, in order of their creation
+    touched: list["Driver"] = field(default_factory=list)  # legs that the last act set going
+
+    @property
+    def clock(self) -> PhoneClock:
+        """The clock all legs share."""
+        return self.scheduler.clock
 
     def queue(self, name: str) -> Queue:
         """The queue of this name."""
         if name not in self.queues:
-            self.queues[name] = Queue(name, self.sids.named("QU", name))
+            self.queues[name] = Queue(name, self.sids.named("QU", name), self.clock.now())
         return self.queues[name]
+
+    def who_is_at(self, address: str) -> Agent | Answering | None:
+        """Who answers a number or SIP URI (headers and parameters in it are passed over); None: nobody."""
+        place = address_of(address)
+        return self.persons.get(place) or self.agents.get(place)

@@ -3,23 +3,28 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from app.simulator import parameters
 from app.simulator.exchange import Exchange
-from app.simulator.moments import CallerGone, Course, LegOver
+from app.simulator.moments import CallerGone, Course, LegOver, Redirected
+from app.simulator.progress import END, Progress
 from app.simulator.refused import Refused
 from app.simulator.transcript import Entry, Happening
 from app.simulator.transport import Response
 from app.simulator.webhooks import Document, Failed, Form, Request
+
+if TYPE_CHECKING:
+    from app.simulator.driver import Driver
 
 APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 MOST_DOCUMENTS = 500  # one leg executes; Twilio cuts a call that only redirects (14106)
 Verb = Callable[["Leg", Element, Document], Course[Document | None]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Leg:
     """A leg and its state. ``allowed`` limits the verbs while it waits or hears a whisper."""
 
@@ -32,17 +37,41 @@ class Leg:
     who: str  # caller | agent | person
     status: str = "ringing"
     fallback: str = ""  # absolute URL; empty: none
-    status_url: str = ""  # where the end is told; empty: nowhere
+    progress: Progress = field(default_factory=lambda: Progress(""))  # who is told how the call goes
     extra: Form = field(default_factory=list)  # StirVerstat, ForwardedFrom, ParentCallSid
     allowed: frozenset[str] | None = None
     ahead: str = ""  # keys pressed that no Gather has taken yet
     connected_to: str = ""  # number:, sip:, queue: or conference: while waiting or talking there
+    sip_headers: dict[str, str] = field(default_factory=dict)  # of the URI it was dialled by
+    created_at: datetime | None = None
     answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    by_hand: bool = False  # a person answers here, whom no script tells what to do
+    rung: list["Leg"] = field(default_factory=list, repr=False)  # the legs a Dial of this one rings
+    partner: "Leg | None" = field(
+        default=None, repr=False
+    )  # whom it is bridged with, by a Dial or out of a queue
     heard: list[str] = field(default_factory=list)
     children: set[str] = field(default_factory=set)  # CallSids of the legs it dialled
     documents: int = 0
     last_request: Request | None = None
     last_response: Response | None = None
+    driver: "Driver" = field(init=False, repr=False)
+
+    @property
+    def with_(self) -> frozenset[str]:
+        """The CallSids of those it talks with now."""
+        return frozenset({self.partner.sid} if self.partner is not None else ())
+
+    def is_bridged(self, other: "Leg") -> None:
+        """The two legs talk with each other."""
+        self.partner, other.partner = other, self
+
+    def parts(self) -> None:
+        """The conversation with the other leg, if there is one, is over."""
+        if self.partner is not None:
+            self.partner.partner = None
+        self.partner = None
 
     def notes(self, kind: Happening, text: str = "", language: str = "", voice: str = "") -> None:
         """Put what happened into the transcript."""
@@ -66,7 +95,7 @@ class Leg:
         """How long the leg has been answered."""
         if self.answered_at is None:
             return 0
-        return (self.exchange.clock.now() - self.answered_at).total_seconds()
+        return ((self.ended_at or self.exchange.clock.now()) - self.answered_at).total_seconds()
 
     def picks_up(self) -> None:
         """The leg is answered, if it was not yet."""
@@ -148,21 +177,29 @@ class Leg:
 
     def lives(self, first: Callable[[], Document]) -> Course[None]:
         """The whole leg, from its first document to its last status callback."""
+        begin: Callable[[], Document] | None = first
+        while begin is not None:
+            begin = yield from self._runs(begin)
+        self.ends()
+
+    def _runs(self, first: Callable[[], Document]) -> Course[Callable[[], Document] | None]:
+        """Execute a document and all that follow it; gives the one the REST API sends the leg to instead."""
+        self.allowed, self.ahead, self.documents = None, "", 0
         try:
             yield from self.executes(first())
+        except Redirected as away:
+            return away.first
         except LegOver as end:
             self.status = end.status
         except CallerGone:
             self.status = "completed"
         else:
             self.status = "completed"
-        self.ends()
+        return None
 
     def ends(self) -> None:
         """The leg is over: say so to the transcript and to the status callback."""
         self.connected_to = ""
+        self.ended_at = self.exchange.clock.now()
         self.notes(Happening.ENDED, self.status)
-        if self.status_url:
-            at = self.exchange.clock.now()
-            more = [*parameters.progress(at, 0), *parameters.duration(self.seconds())]
-            self.tells(self.status_url, "", "POST", more)
+        self.progress.tells(self, END)

@@ -1,6 +1,8 @@
 """A phone and the carrier behind it: dials, or is called, and executes what the application answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from app.simulator.agents import Agent
@@ -11,6 +13,8 @@ from app.simulator.leg import Leg
 from app.simulator.moments import TakenFromQueue
 from app.simulator.parameters import WITHHELD
 from app.simulator.placed import document_of, read_call
+from app.simulator.progress import Progress
+from app.simulator.scheduler import Scheduler
 from app.simulator.sids import Sids
 from app.simulator.transcript import Entry, Happening, Observer, Transcript
 from app.simulator.transport import Response, Transport
@@ -46,7 +50,9 @@ class Phone:
         self._targets = targets or {}
         self._level_of = level_of
         self.webhooks = Webhooks(account, transport, clock, strict=strict)
-        self.exchange = Exchange(self.webhooks, clock, Transcript(observer), Sids(seed), self.agents)
+        self.exchange = Exchange(
+            self.webhooks, Scheduler(clock), Transcript(observer), Sids(seed), self.agents
+        )
 
     @property
     def transcript(self) -> Transcript:
@@ -78,7 +84,10 @@ class Phone:
             extra.append(("ForwardedFrom", forwarded_from))
         leg = self._leg("inbound", WITHHELD if ani is None else ani, dnis, "caller")
         leg.extra = [*extra, *fields.items()]
-        leg.fallback, leg.status_url = self._url(self.account.fallback), self._url(self.account.status)
+        leg.fallback, leg.progress = (
+            self._url(self.account.fallback),
+            Progress(self._url(self.account.status)),
+        )
         leg.notes(Happening.DIALS, f"{dnis} from {ani or 'a withheld number'}")
         return self._runs(leg, lambda: leg.fetch(self.account.voice))
 
@@ -91,17 +100,43 @@ class Phone:
         placed = read_call(form)
         leg = self._leg("outbound-api", placed.caller, placed.called, "person")
         leg.sid = sid or leg.sid
-        leg.fallback, leg.status_url = placed.fallback, placed.status_url
+        leg.fallback, leg.progress = placed.fallback, Progress(placed.status_url)
         leg.picks_up()
         leg.notes(Happening.ANSWERS, f"a call from {placed.caller}")
         return self._runs(leg, lambda: document_of(placed, leg))
 
     def takes_from(self, queue: str) -> None:
         """An agent takes the first caller who waits in the carrier's queue of this name."""
-        waiting = self.exchange.queue(queue).members
-        if not waiting:
+        member = self.exchange.queue(queue).takes()
+        if member is None:
             raise AssertionError(f"nobody waits in {queue}\n{self.transcript}")
-        self.exchange.takers[waiting[0].call_sid](TakenFromQueue())
+        taken = self.exchange.legs[member.call_sid].driver
+        taken.throws(TakenFromQueue())
+        taken.settles()
+
+    @property
+    def chores(self) -> list[Callable[[], object]]:
+        """Called after every step of any call and after every act, until they cause nothing more.
+
+        The place for what the application does in the background; a chore may ask the REST API.
+        """
+        return self.exchange.scheduler.chores
+
+    @property
+    def turn(self) -> AbstractContextManager[bool]:
+        """Held by a thread while it acts on a phone that several threads share."""
+        return self.exchange.scheduler.turn
+
+    def passes(self, seconds: float) -> None:
+        """Everybody does nothing for so long; 0: only what is to be done at once is done."""
+        self.runs_until(self.clock.now() + timedelta(seconds=seconds))
+
+    def runs_until(self, instant: datetime) -> None:
+        """Let everything happen up to an instant, in all calls in order of time, without anybody acting.
+
+        With a ``RunningClock`` this is how calls go on: call it again and again with the present instant.
+        """
+        self.exchange.scheduler.runs_until(instant)
 
     def request(self, url: str, form: Form, method: str = "POST") -> Request:
         """A signed webhook to a URL (relative: to the public one), to be sent as often as one likes."""
@@ -119,4 +154,5 @@ class Phone:
         return Leg(self.exchange, VERBS, sid, direction, caller, called, who)
 
     def _runs(self, leg: Leg, first: Callable[[], Document]) -> CallInProgress:
-        return CallInProgress(leg, leg.lives(first), self._targets, self._level_of)
+        call = CallInProgress(self.exchange, self._targets, self._level_of)
+        return call.begins(leg, leg.lives(first))

@@ -1,5 +1,6 @@
 """Say, Play and Pause: what a leg hears, for how long."""
 
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from app.simulator.leg import Leg
@@ -17,7 +18,7 @@ def plays(leg: Leg, element: Element, *, hears_keys: bool) -> Course[str]:
     rounds = int(element.get("loop", "1"))
     moment = _begins(leg, element, hears_keys=hears_keys)
     if rounds == 0:
-        moment = Moment(moment.kind, ENDLESS, hears_keys)
+        moment = replace(moment, seconds=ENDLESS)
     for _ in range(max(rounds, 1)):
         keys = yield moment
         if keys:
@@ -30,12 +31,13 @@ def _begins(leg: Leg, element: Element, *, hears_keys: bool) -> Moment:
         text = text_of(element)
         language, voice = element.get("language", ""), element.get("voice", "")
         leg.heard.append(text)
-        leg.notes(Happening.HEARS, text, language or _voice_language(voice), voice)
-        return Moment(Kind.SPEECH, len(text) * SECONDS_A_CHARACTER, hears_keys)
+        language = language or _voice_language(voice)
+        leg.notes(Happening.HEARS, text, language, voice)
+        return Moment(Kind.SPEECH, len(text) * SECONDS_A_CHARACTER, hears_keys, text, language, voice)
     if element.tag == "Play":
         sound = text_of(element) or element.get("digits", "")
         leg.notes(Happening.MUSIC, sound)
-        return Moment(Kind.MUSIC, SECONDS_OF_MUSIC, hears_keys)
+        return Moment(Kind.MUSIC, SECONDS_OF_MUSIC, hears_keys, sound)
     return Moment(Kind.PAUSE, int(element.get("length", "1")), hears_keys)
 
 

@@ -72,6 +72,14 @@ def test_the_range_itself_and_the_single_number(phone: Phone) -> None:
     phone.dials(BRITAIN, ani="+4420794601001").presses("1").hears("account number")
 
 
+#: A registered number's line, the number, what its caller presses there, and the queue that comes of it.
+WAYS_IN = (
+    (BRITAIN, AMELIA, "1", "technical-en"),
+    (FRANCE, CAMILLE, "1 1", "technical-fr"),
+    (GERMANY, JONAS, "1 1", "technical-de"),
+)
+
+
 @pytest.mark.parametrize(("attestation", "outcomes"), TRUST_TABLE, ids=[str(row[0]) for row in TRUST_TABLE])
 def test_the_trust_table(
     phone: Phone,
@@ -80,13 +88,8 @@ def test_the_trust_table(
     outcomes: tuple[str, str, str],
 ) -> None:
     """Registration, the carrier's word and the organisation's policy give the level; all else is a code."""
-    calls = (
-        phone.dials(BRITAIN, ani=AMELIA, attestation=attestation).presses("1"),
-        phone.dials(FRANCE, ani=CAMILLE, attestation=attestation).presses("1").presses("1"),
-        phone.dials(GERMANY, ani=JONAS, attestation=attestation).presses("1").presses("1"),
-    )
-    queues = ("technical-en", "technical-fr", "technical-de")
-    for call, queue, outcome in zip(calls, queues, outcomes, strict=True):
+    for (line, ani, keys, queue), outcome in zip(WAYS_IN, outcomes, strict=True):
+        call = phone.dials(line, ani=ani, attestation=attestation).follows(keys)
         if outcome == "code":
             assert call.state == "channel"
             call.is_listening()
