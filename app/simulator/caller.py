@@ -193,10 +193,10 @@ class Caller:
         return self._driver.comes_to_listening()
 
     def _acts(self) -> None:
+        self._mark = len(self._exchange.transcript.entries)
+        self._exchange.touched.clear()
         self._exchange.scheduler.catches_up()
         self._exchange.scheduler.quiets()
-        self._exchange.touched.clear()
-        self._mark = len(self._exchange.transcript.entries)
 
     def _entries(self) -> list[Entry]:
         return self._exchange.transcript.entries

@@ -76,8 +76,8 @@ class Driver(Stepping):
         raise AssertionError(f"the call goes round in circles:\n{self.leg.exchange.transcript}")
 
     def _awaits_a_hand(self) -> bool:
-        legs = (self.leg, *self.leg.rung)
-        return any(leg.by_hand and not leg.driver.over for leg in legs)
+        rung = any(leg.by_hand and not leg.driver.over for leg in self.leg.rung)
+        return rung or (self.leg.by_hand and self.leg.answered_at is None)
 
     def _is_ringing(self) -> bool:
         return self.moment is not None and self.moment.kind is Kind.RINGING

@@ -37,6 +37,7 @@ class Leg:
     who: str  # caller | agent | person
     status: str = "ringing"
     fallback: str = ""  # absolute URL; empty: none
+    fallback_method: str = "POST"
     progress: Progress = field(default_factory=lambda: Progress(""))  # who is told how the call goes
     extra: Form = field(default_factory=list)  # StirVerstat, ForwardedFrom, ParentCallSid
     allowed: frozenset[str] | None = None
@@ -129,7 +130,7 @@ class Leg:
             raise self._broken() from failure
         more = [("ErrorCode", str(failure.code)), ("ErrorUrl", failure.url)]
         try:
-            return self._read(self.fallback, "POST", more)
+            return self._read(self.fallback, self.fallback_method, more)
         except Failed as second:
             self.notes(Happening.FAILED, str(second))
             raise self._broken() from second

@@ -12,8 +12,10 @@ from app.simulator.exchange import Exchange
 from app.simulator.leg import Leg
 from app.simulator.moments import TakenFromQueue
 from app.simulator.parameters import WITHHELD
+from app.simulator.person import Person
 from app.simulator.placed import document_of, read_call
 from app.simulator.progress import Progress
+from app.simulator.rest_api import RestApi
 from app.simulator.scheduler import Scheduler
 from app.simulator.sids import Sids
 from app.simulator.transcript import Entry, Happening, Observer, Transcript
@@ -49,10 +51,12 @@ class Phone:
         self.agents = agents if agents is not None else {}
         self._targets = targets or {}
         self._level_of = level_of
+        self._persons: dict[str, Person] = {}
         self.webhooks = Webhooks(account, transport, clock, strict=strict)
         self.exchange = Exchange(
             self.webhooks, Scheduler(clock), Transcript(observer), Sids(seed), self.agents
         )
+        self.rest = RestApi(self.exchange, account.sid, [account.token])
 
     @property
     def transcript(self) -> Transcript:
@@ -100,10 +104,18 @@ class Phone:
         placed = read_call(form)
         leg = self._leg("outbound-api", placed.caller, placed.called, "person")
         leg.sid = sid or leg.sid
-        leg.fallback, leg.progress = placed.fallback, Progress(placed.status_url)
+        leg.fallback, leg.progress = placed.fallback, placed.progress()
         leg.picks_up()
         leg.notes(Happening.ANSWERS, f"a call from {placed.caller}")
         return self._runs(leg, lambda: document_of(placed, leg))
+
+    def person(self, address: str) -> Person:
+        """The person at an E.164 number or SIP URI, whose phone rings from now on when it is called."""
+        found = self._persons.get(address)
+        if found is None:
+            found = Person(self.exchange, address, self._targets, self._level_of)
+            self._persons[address] = self.exchange.persons[address] = found
+        return found
 
     def takes_from(self, queue: str) -> None:
         """An agent takes the first caller who waits in the carrier's queue of this name."""

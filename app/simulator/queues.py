@@ -15,7 +15,7 @@ class Member:
     since: datetime
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Queue:
     """One of the carrier's queues; made when first named, or by the REST API."""
 

@@ -21,6 +21,7 @@ class Stepping:
         self.ends_at: datetime | None = None  # when the present moment ends by itself
         self.changes = 0
         self.started = False
+        self.over = False  # whether the leg has ended
         self.plans = False  # whether somebody's script goes on in the present moment
         self.watch: Callable[[], None] = _nobody
         self._course = course
@@ -31,11 +32,6 @@ class Stepping:
         leg.created_at = leg.exchange.clock.now()
         leg.exchange.legs[leg.sid] = leg
         self._rank = len(leg.exchange.legs)
-
-    @property
-    def over(self) -> bool:
-        """Whether the leg has ended."""
-        return self.started and self.moment is None
 
     @property
     def listens(self) -> bool:
@@ -86,6 +82,7 @@ class Stepping:
         try:
             self._becomes(act())
         except StopIteration:
+            self.over = True
             self._becomes(None)
         finally:
             self._running = False

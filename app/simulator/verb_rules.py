@@ -5,6 +5,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from app.simulator.refused import Refused
+from app.simulator.sip import check_sip, is_sip
 from app.simulator.values import fits_url
 
 LONGEST_SAYING = 4096  # characters, Say
@@ -80,8 +81,9 @@ def _number(element: Element) -> None:
 
 def _sip(element: Element) -> None:
     uri = (element.text or "").strip()
-    if not len(element) and not re.fullmatch(r"sips?:[^\s@<>]+@[^\s@<>]+", uri):
+    if not len(element) and not is_sip(uri):
         raise Refused(f"{uri!r} is not a SIP URI", 13243)
+    check_sip(uri, 13243)
 
 
 def _queue_name(element: Element, short: int, long: int) -> None:
