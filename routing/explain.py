@@ -1,6 +1,6 @@
 """A decision in sentences, and as JSON."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -39,12 +39,19 @@ def sentences(table: RoutingTable, facts: Facts, decision: Decision, at: datetim
 
     Each sentence that rests on a row ends with the row's natural key in brackets.
     """
-    told = [sentence for because in decision.because if (sentence := _because(table, because, facts))]
     return [
-        *told,
+        *filter(None, reasons(table, facts, decision.because)),
         *_outcome(table, decision),
         f"Table version {decision.version}, at {keys.instant(at)}.",
     ]
+
+
+def reasons(table: RoutingTable, facts: Facts, because: Iterable[str]) -> list[str]:
+    """What each of these rows says, by its natural key; "" for a row that this version does not have.
+
+    Of the facts only the line that was dialled is looked at.
+    """
+    return [_because(table, key, facts) for key in because]
 
 
 def _because(table: RoutingTable, key: str, facts: Facts) -> str:

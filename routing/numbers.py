@@ -92,7 +92,7 @@ def caller_regions(e164: str) -> frozenset[str]:
     other leading digits are out. Of the rest it is those in which the number is valid, together with those
     that share all their numbers with it (any +590 number may be of GP, BL or MF); all of the rest if in none.
     """
-    code, rest = _split(e164[1:])
+    code, rest = split_code(e164[1:])
     regions = _regions(code)
     if len(regions) < 2 or not _NATIONAL.fullmatch(rest):
         return frozenset(regions)
@@ -113,7 +113,7 @@ def keyed_regions(digits: str) -> frozenset[str]:
 
     Regions that phonenumbers does not list are among them. Empty: there is no such country here.
     """
-    code, rest = _split(_without_prefix(digits))
+    code, rest = split_code(_without_prefix(digits))
     if not code or len(rest) > _LONGEST_NUMBER:
         return frozenset()
     if not rest:
@@ -172,7 +172,8 @@ def home_region(e164: str) -> str:
     return "" if number is None else phonenumbers.region_code_for_number(number) or ""
 
 
-def _split(digits: str) -> tuple[str, str]:
+def split_code(digits: str) -> tuple[str, str]:
+    """The country calling code that digits begin with, and the rest; no code where they begin with none."""
     for length in range(1, _LONGEST_CODE + 1):
         if _regions(digits[:length]):
             return digits[:length], digits[length:]

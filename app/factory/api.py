@@ -5,7 +5,7 @@ from flask import Blueprint
 from app.factory.desk import Desk
 from app.services.reports import Reports
 from app.services.what_if import WhatIf
-from app.web.api import audit, closures, drafts, explain, history, openapi, publishing, reports
+from app.web.api import audit, calls, closures, drafts, explain, history, openapi, publishing, reports
 
 
 def api(desk: Desk) -> list[Blueprint]:
@@ -19,6 +19,7 @@ def api(desk: Desk) -> list[Blueprint]:
         explain.blueprint(WhatIf(desk.services.tables, work.drafts), now),
         closures.blueprint(desk.closing, now),
         reports.blueprint(Reports(sql.records), now),
+        calls.blueprint(desk.stories),
         audit.blueprint(desk.audit),
         openapi.blueprint(openapi.document()),
     ]

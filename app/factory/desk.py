@@ -7,6 +7,7 @@ from app.factory.organisations import OrganisationWork, build_organisations
 from app.factory.services import Services
 from app.factory.tables import TableWork, build_tables
 from app.services.audit import AuditDesk
+from app.services.call_story import CallStories
 from app.services.drafts import DraftDesk
 from app.services.emergencies import Closing
 from app.services.history import HistoryDesk
@@ -27,6 +28,7 @@ class Desk:
     closing: Closing
     history: HistoryDesk
     audit: AuditDesk
+    stories: CallStories
     organisations: OrganisationWork
 
 
@@ -45,5 +47,6 @@ def build_desk(services: Services) -> Desk:
         closing=Closing(sql.closings, services.tables, services.words.languages),
         history=HistoryDesk(sql.history, sql.tables),
         audit=AuditDesk(sql.audit),
+        stories=CallStories(sql.stories, services.tables.version),
         organisations=build_organisations(services),
     )

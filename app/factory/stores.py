@@ -22,6 +22,7 @@ from app.adapters.sql.ledger import SqlLedger
 from app.adapters.sql.outbox import SqlOutbox
 from app.adapters.sql.records import SqlRecords
 from app.adapters.sql.sessions import SqlSessions
+from app.adapters.sql.stories import SqlStories
 from app.adapters.sql.tables import SqlTableStore
 from app.adapters.sql.tokens import SqlTokens
 from app.adapters.sql.tries import SqlTries
@@ -39,6 +40,7 @@ class Sql:
     ledger: SqlLedger
     outbox: SqlOutbox
     records: SqlRecords
+    stories: SqlStories
     tables: SqlTableStore
     history: SqlHistory
     closings: SqlClosings
@@ -86,6 +88,7 @@ def open_sql(settings: Settings, clock: Clock) -> Sql:
         ledger=SqlLedger(engine, key_id=keys.signing, clock=clock, limits=limits(settings)),
         outbox=SqlOutbox(engine, clock=clock),
         records=SqlRecords(engine),
+        stories=SqlStories(engine),
         tables=SqlTableStore(engine),
         history=SqlHistory(engine),
         closings=SqlClosings(engine),

@@ -79,7 +79,7 @@ class Ledger(Protocol):
         ...
 
     def audit(self, asker: Asker, what: str, detail: str) -> None:
-        """Record an event that changed no right: a contradicted number, say."""
+        """Record an event that changed no right in audit and timeline: a contradicted number, say."""
         ...
 
     def look_up(self, asker: Asker, account: str, numbers: Sequence[str], *, at_most: int) -> Found | None:

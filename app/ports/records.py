@@ -53,6 +53,7 @@ class Recorded:
     state: str
     ended: str
     ended_at: datetime | None
+    organisation_id: int | None = None
 
     @property
     def outcome(self) -> Outcome:

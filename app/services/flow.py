@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.callflow.happened import turn_note
 from app.callflow.listen import listen
 from app.callflow.model import Call, Cue, Ends, Heard, Listens, Note, Question, State, Turn
 from app.callflow.sayings import Scene, sayings
@@ -89,7 +90,7 @@ class Flow:
 
 
 def _noted(call: Call, heard: Heard, at: str) -> Call:
-    note = Note(at, f"{call.state.value}: {heard.cue.value}", heard.note)
+    note = Note(at, turn_note(call.state, heard.cue), heard.note)
     return call.having(notes=(*call.notes, note))
 
 

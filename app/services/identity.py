@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from app.callflow.happened import Happened
 from app.callflow.model import Call, Cue, Heard
 from app.ports import Found, Ledger
 from app.services.moment import Moment, rfc3339
@@ -31,7 +32,7 @@ class Identity:
         registrations = self.ledger.registrations(call.ani)
         trust = judge(registrations, keyed=None, attestation=call.attestation, odd=call.attestation_odd)
         if trust.contradicted:
-            self.ledger.audit(moment.asker(call), "number_contradicted", _contradiction(call))
+            self.ledger.audit(moment.asker(call), Happened.NUMBER_CONTRADICTED, _contradiction(call))
         if trust.registration is None:
             return Heard(Cue.STRANGER)
         return self._registered(call, moment, trust, trust.registration)

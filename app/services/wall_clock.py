@@ -1,7 +1,7 @@
 """A date and a time as somebody writes them on a clock of theirs, and the instant that is."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from routing.zones import zone as zone_of
 
@@ -36,6 +36,29 @@ def instant(day: str, clock: str, zone: str, *, later: bool = False) -> datetime
     if local.astimezone(UTC).astimezone(zone_of(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
         return NoInstant(f"On {on} the clock of {zone} does not show {at:%H:%M}: it is put forward then.")
     return local.astimezone(UTC)
+
+
+def midnight(day: str, zone: str) -> datetime | NoInstant:
+    """The instant a day begins on the clock of ``zone``; where that skips midnight, at one o'clock.
+
+    Raises:
+        UnknownZone: no such zone.
+    """
+    found = instant(day, "00:00", zone)
+    return instant(day, "01:00", zone) if isinstance(found, NoInstant) else found
+
+
+def span(day: str, zone: str) -> tuple[datetime, datetime] | NoInstant:
+    """A day on the clock of ``zone``: when it begins, and when the next one does.
+
+    Raises:
+        UnknownZone: no such zone.
+    """
+    begins = midnight(day, zone)
+    if isinstance(begins, NoInstant):
+        return begins
+    ends = midnight((date.fromisoformat(day.strip()) + timedelta(days=1)).isoformat(), zone)
+    return ends if isinstance(ends, NoInstant) else (begins, ends)
 
 
 def _shown(text: str) -> str:

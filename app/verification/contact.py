@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from app.verification.model import Channel, Contact, Method, Role
+from routing.numbers import split_code
 
 # The roles that may speak for the organisation at a desk, in order of preference.
 _ROLES = MappingProxyType({"billing": (Role.BILLING_ADMIN, Role.ADMIN), "technical": (Role.ADMIN,)})
@@ -47,6 +48,15 @@ def may_receive(contact: Contact, channel: Channel, now: datetime, confirmed_for
 def address(contact: Contact, channel: Channel) -> str:
     """The contact's e-mail address or E.164 number for a channel; empty when it has none."""
     return contact.email if channel is Channel.EMAIL else contact.phone
+
+
+def masked(address: str) -> str:
+    """An address that is recognised but not told: ``g***@example.com``, ``+39 *** 12``."""
+    name, at, domain = address.partition("@")
+    if at:
+        return f"{name[:1]}***@{domain}"
+    code = split_code(address.removeprefix("+"))[0]
+    return f"+{code} *** {address[-2:]}" if code else f"*** {address[-2:]}"
 
 
 def method(contact: Contact, channel: Channel) -> Method:

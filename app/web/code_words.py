@@ -38,6 +38,9 @@ _WORDS = MappingProxyType(
         "privacy": gettext_noop("privacy"),
         "service": gettext_noop("service"),
         # how a caller was verified
+        "unverified": gettext_noop("unverified"),
+        "code": gettext_noop("code"),
+        "number": gettext_noop("number"),
         "email": gettext_noop("code by e-mail"),
         "text": gettext_noop("code by text"),
         "voice": gettext_noop("code by call"),

@@ -9,6 +9,8 @@ PAGES = MappingProxyType(
         "account_code.page": ("/ops/account/code",),
         "api.page": ("/api/v1/",),
         "audit.listed": ("/ops/audit",),
+        "calls.listed": ("/ops/calls", "/ops/calls?q=rossi&level=code&outcome=connected"),
+        "calls.one": ("{call}",),
         "closures.listed": ("/ops/closures", "/ops/closures?show=to_come"),
         "closures.new": ("/ops/closures/new", "/ops/closures/new?kind=announcement"),
         "closures.one": ("/ops/closures/{closure}",),

@@ -51,7 +51,7 @@ _FOCUS = """() => {
 
 @pytest.fixture(scope="session")
 def examples(browser: Browser, site: Site) -> dict[str, str]:
-    """Something to look at: a draft with a bit of everything, an import, a closure to come."""
+    """Something to look at: a draft with a bit of everything, an import, a call, a closure to come."""
     context = browser.new_context(
         base_url=site.url,
         storage_state=signed_in(browser, site, "admin"),
@@ -71,6 +71,8 @@ def examples(browser: Browser, site: Site) -> dict[str, str]:
     page.get_by_role("button", name="See what they would do").click()
     expect(page.get_by_role("table", name="What each row would do")).to_be_visible()
     made["tried"] = page.url.rpartition("/")[2]
+    page.goto("/ops/calls?level=code")
+    made["call"] = str(page.get_by_role("rowheader").get_by_role("link").first.get_attribute("href"))
     made["job"], made["closure"] = tries_organisations(page), announces_something_to_come(page)
     context.close()
     return made
@@ -161,6 +163,10 @@ def test_refusals_are_for_everybody_too(opened: Opened) -> None:
     page.get_by_role("button", name="Save in this draft").click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert barriers(page) == []
+    page = opened("agent")
+    for address in ("/ops/countries", "/ops/account"):
+        page.goto(address)
+        assert barriers(page) == [], address
     page = opened("publisher")
     page.goto("/ops/closures/new?territory=LU")
     page.get_by_label("Reason").fill("Nothing serious")
@@ -179,6 +185,8 @@ def test_refusals_are_for_everybody_too(opened: Opened) -> None:
         "/ops/organisations/1",
         "/ops/what-if",
         "/ops/countries/IT",
+        "/ops/calls",
+        "{call}",
         "/lines/IT",
     ],
 )

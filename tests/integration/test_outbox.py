@@ -8,6 +8,7 @@ import pytest
 from app.adapters.sql.engine import open_engine
 from app.adapters.sql.outbox import SqlOutbox
 from app.ports import Sent
+from app.verification.limits import DAY, Limits, Window
 from app.verification.model import Channel
 from tests.integration.world import UNBOUNDED, World, a_call, contact, organisation
 
@@ -60,14 +61,56 @@ def test_settled_letter_is_done(firm: World, outcome: Sent) -> None:
     assert not firm.outbox.claim(firm.clock.now(), limit=10)
 
 
-def test_refused_code_stands_in_the_timeline(firm: World) -> None:
-    """The agent sees that a code could not be delivered; the address is not told."""
-    firm.issue(channel=Channel.PHONE)
-    [letter] = firm.outbox.claim(firm.clock.now(), limit=10)
-    firm.outbox.settle(letter.id, Sent.REFUSED, firm.clock.now())
-    assert [(note.what, note.detail) for note in firm.ledger.timeline("call")] == [
-        ("delivery_failed", "text")
-    ]
+def told(firm: World, call_id: str = "call") -> list[tuple[str, str]]:
+    return [(note.what, note.detail) for note in firm.ledger.timeline(call_id)]
+
+
+@pytest.mark.parametrize(
+    ("channel", "where"),
+    [(Channel.PHONE, "text to +1 *** 14"), (Channel.EMAIL, "email to a***@example.com")],
+)
+@pytest.mark.parametrize(("outcome", "word"), [(Sent.SENT, "code_sent"), (Sent.REFUSED, "code_refused")])
+def test_fate_of_a_code_stands_in_the_timeline(
+    firm: World, channel: Channel, where: str, outcome: Sent, word: str
+) -> None:
+    """The agent sees which way a code went and what became of it, once, and no whole address."""
+    firm.issue(channel=channel)
+    firm.issue(channel=channel)
+    for now in (Sent.LATER, Sent.LATER, outcome):
+        [letter] = firm.outbox.claim(firm.clock.now(), limit=10)
+        firm.outbox.settle(letter.id, now, firm.clock.now())
+        firm.clock.moves(30 * SECOND)
+    firm.outbox.settle(letter.id, outcome, firm.clock.now())
+    assert told(firm) == [("code_queued", where), (word, where)]
+
+
+def test_code_that_came_too_late_stands_in_the_timeline(firm: World) -> None:
+    """A code whose time was over before it could go out is told as such, once, whoever looks."""
+    firm.issue()
+    firm.clock.moves(timedelta(minutes=10))
+    for _ in range(2):
+        firm.outbox.claim(firm.clock.now(), limit=10)
+    where = "email to a***@example.com"
+    assert told(firm) == [("code_queued", where), ("code_expired", where)]
+
+
+def test_code_that_nobody_may_get_stands_in_the_timeline(firm: World) -> None:
+    """An unknown account, and a code asked for too often, are told with the reason: the caller hears none."""
+    firm.issue("unknown", account=None)
+    firm.limits = Limits(sends_per_contact=(Window(1, DAY),))
+    challenge = firm.issue().challenge
+    firm.clock.moves(31 * SECOND)
+    firm.ledger.resend(firm.asker("call", 2), challenge.id)
+    assert told(firm, "unknown") == [("code_withheld", "email: unknown account")]
+    assert told(firm)[1:] == [("code_withheld", "email: sending limit")]
+
+
+def test_other_letters_are_in_no_timeline(firm: World) -> None:
+    """The notice of a level reached is no code: what becomes of it is told nowhere."""
+    firm.guess(firm.issue().challenge, 2)
+    for letter in firm.outbox.claim(firm.clock.now(), limit=10):
+        firm.outbox.settle(letter.id, Sent.SENT, firm.clock.now())
+    assert [what for what, _ in told(firm)] == ["code_queued", "code_expired"]
 
 
 def test_passing_refusals_are_retried_with_growing_pauses(firm: World) -> None:

@@ -12,7 +12,9 @@ from app.adapters.sql.desk_rows import ConfirmationEntry, DirectoryImport, Lifte
 from app.adapters.sql.directory import DIRECTORY
 from app.adapters.sql.directory_rows import ContactEntry, OrganisationEntry
 from app.adapters.sql.locks import limit_keys, own_limits
+from app.adapters.sql.notes import forget_addresses
 from app.adapters.sql.open_calls import is_calling, organisations_on_the_line
+from app.adapters.sql.outbox import close_unsent
 from app.adapters.sql.outbox_rows import LetterEntry
 from app.adapters.sql.verification_rows import Attempt, ChallengeEntry, LevelEntry, LimitKey
 from app.faults import Fault, FaultCode
@@ -60,8 +62,8 @@ def _end_codes(session: Session, entry: ContactEntry) -> None:
 def _letters(session: Session, entry: ContactEntry, numbers: Sequence[str], now: datetime) -> None:
     """What has not gone out by now does not: it would need the address."""
     theirs = LetterEntry.contact_id == entry.id
-    waiting = LetterEntry.state.in_(("due", "claimed"))
-    session.execute(update(LetterEntry).where(theirs, waiting).values(state="expired", settled_at=now))
+    close_unsent(session, theirs, now)
+    forget_addresses(session, entry.id)
     session.execute(update(LetterEntry).where(theirs).values(recipient="", contact_name="", ani=None))
     session.execute(update(LetterEntry).where(LetterEntry.ani.in_(numbers)).values(ani=None))
 

@@ -11,15 +11,18 @@ from app.adapters.sql import counting
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.finding import is_registered
 from app.adapters.sql.locks import limit_keys, own_call, own_limits
+from app.adapters.sql.notes import note_letter
 from app.adapters.sql.reading import as_challenge, contact_of, contacts_of, organisation_of
 from app.adapters.sql.verification_rows import ChallengeEntry, Resending
 from app.adapters.sql.writing import About, add_audit, add_code_letter
+from app.callflow.happened import Happened
 from app.ports import Asker, Issued, Resent
 from app.verification.contact import address, choose, method
 from app.verification.limits import LONG_CODE, Limits, digits_of, may_reach, may_resend, organisation_open
 from app.verification.model import Channel, Contact, Organisation
 
 _BUDGET = "budget"
+_LIMITED = "sending limit"  # why a code was withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def issue(
     receiver = None if why_not else chosen
     entry = _challenge(step, owner, receiver, department)
     _replace_challenges(session, asker, entry)
-    add_code_letter(session, step.about(organisation), entry, receiver)
+    _put_out(step, organisation, entry, receiver, why_not)
     _audit(step, entry, "code_withheld" if why_not else "code_issued", why_not or channel.value)
     return Issued(as_challenge(entry), receiver)
 
@@ -118,7 +121,7 @@ def _why_not(step: Step, owner: Organisation | None, chosen: Contact | None) -> 
         "unknown account": owner is None,
         "no contact may receive it": chosen is None,
         "guesses of the organisation used up": not organisation_open(limits, tried, registered=known),
-        "sending limit": not _may_send(step, chosen),
+        _LIMITED: not _may_send(step, chosen),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
 
@@ -155,6 +158,19 @@ def _challenge(step: Step, owner: Organisation | None, to: Contact | None, purpo
         last_sent_at=asker.now,
         ended=False,
     )
+
+
+def _put_out(
+    step: Step, organisation: int | None, entry: ChallengeEntry, to: Contact | None, why_not: str
+) -> None:
+    """The code's letter and its note, which costs the same where none is sent."""
+    session = step.session
+    letter = add_code_letter(session, step.about(organisation), entry, to)
+    session.flush()
+    if to is None:
+        note_letter(session, letter, Happened.CODE_WITHHELD, entry.last_sent_at, why_not)
+    else:
+        note_letter(session, letter, Happened.CODE_QUEUED, entry.last_sent_at)
 
 
 def _replace_challenges(session: Session, asker: Asker, entry: ChallengeEntry) -> None:
@@ -198,5 +214,5 @@ def _send_again(step: Step, entry: ChallengeEntry) -> None:
     receiver = to if _may_send(step, to) else None
     entry.sends += 1
     entry.last_sent_at = step.asker.now
-    add_code_letter(step.session, step.about(entry.organisation_id), entry, receiver)
+    _put_out(step, entry.organisation_id, entry, receiver, _LIMITED)
     _audit(step, entry, "code_sent_again" if receiver else "code_not_sent_again")

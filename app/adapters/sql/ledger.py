@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from app.adapters.sql import finding, issuing, judging, levels, recording
 from app.adapters.sql.locks import own_call
+from app.adapters.sql.notes import add_note
 from app.adapters.sql.transactions import Transactions
 from app.adapters.sql.writing import add_audit
 from app.callflow.model import Call, Note
@@ -50,10 +51,11 @@ class SqlLedger:
             levels.reach_by_number(session, asker, registration, proof, attestation)
 
     def audit(self, asker: Asker, what: str, detail: str) -> None:
-        """Record an event that changed no right, once per step and kind."""
+        """Record an event that changed no right in audit and timeline, once per step and kind."""
         with self._transactions.writing() as session:
             own_call(session, asker.call_id, asker.ani, asker.now)
             add_audit(session, asker, recording.storable(what), recording.storable(detail))
+            add_note(session, asker.call_id, what, detail, asker.now, f"{asker.turn} {what}")
 
     def look_up(self, asker: Asker, account: str, numbers: Sequence[str], *, at_most: int) -> Found | None:
         """Find by account number, else by a contact's number; None when the call's look-ups are used up."""

@@ -13,10 +13,17 @@ _SHORTEST_NUMBER = 3  # digits: fewer are no number anybody looks for
 def found_by(query: str) -> list[ColumnElement[bool]]:
     """What a search asks of an organisation: each of its words is found somewhere."""
     text = storable(query).strip()
-    digits = "".join(character for character in text if character.isdigit() and character.isascii())
-    if text and len(digits) >= _SHORTEST_NUMBER and set(text) <= set("0123456789 +-()./"):
+    digits = digits_sought(text)
+    if digits:
         return [_has_number(digits, international=text.startswith("+"))]
     return [_has_word(word) for word in text.split()]
+
+
+def digits_sought(text: str) -> str:
+    """The digits of a text that is a number, however it is spaced; "" for anything else, or too short."""
+    digits = "".join(character for character in text if character.isdigit() and character.isascii())
+    is_number = len(digits) >= _SHORTEST_NUMBER and set(text) <= set("0123456789 +-()./")
+    return digits if is_number else ""
 
 
 def _has_word(word: str) -> ColumnElement[bool]:

@@ -2,21 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from app.adapters.sql.call_rows import TimelineEntry
-from app.adapters.sql.locks import insert_or_keep
+from app.adapters.sql.notes import note_letter
 from app.adapters.sql.outbox_rows import LetterEntry
 from app.adapters.sql.reading import as_challenge
 from app.adapters.sql.transactions import Transactions
 from app.adapters.sql.verification_rows import ChallengeEntry
+from app.callflow.happened import Happened
 from app.ports import Clock, Letter, Sent
 
 LEASE = timedelta(seconds=60)  # longer than any sending takes; then a claim is taken for a dead sender's
 FIRST_PAUSE = timedelta(seconds=5)  # doubled after each passing refusal
 LONGEST_PAUSE = timedelta(minutes=5)
+
+
+#: What the timeline says of a code's letter: the agent sees what got through, the caller is told nothing.
+_FATES = MappingProxyType({Sent.SENT: Happened.CODE_SENT, Sent.REFUSED: Happened.CODE_REFUSED})
 
 
 class SqlOutbox:
@@ -61,7 +66,7 @@ class SqlOutbox:
                 entry.state, entry.due_at, entry.tries = "due", now + pause, entry.tries + 1
             else:
                 entry.state, entry.settled_at = outcome.value, now
-                _note_refusal(session, entry, now)
+                note_letter(session, entry, _FATES[outcome], now)
 
     def letter_for(self, challenge: str) -> Letter | None:
         """The code letter of a challenge that lives and is unused, for the call that speaks the code."""
@@ -85,18 +90,18 @@ def _dead() -> ColumnElement[bool]:
 def _close_expired(session: Session, now: datetime) -> None:
     """Nothing is sent after its end, nor for a challenge that is used or over."""
     over = exists().where(ChallengeEntry.id == LetterEntry.challenge_id, _dead())
-    late = or_(LetterEntry.expires_at <= now, over)
+    close_unsent(session, or_(LetterEntry.expires_at <= now, over), now)
+
+
+def close_unsent(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    """Close those of these letters that still wait to go out."""
     waiting = LetterEntry.state.in_(("due", "claimed"))
-    session.execute(update(LetterEntry).where(waiting, late).values(state="expired", settled_at=now))
-
-
-def _note_refusal(session: Session, entry: LetterEntry, now: datetime) -> None:
-    """The timeline tells the agent that a code did not get through; the caller is told nothing."""
-    challenge = session.get(ChallengeEntry, entry.challenge_id) if entry.challenge_id else None
-    if challenge is None or entry.kind != "code" or entry.state != Sent.REFUSED.value:
-        return  # a notice, or a code that confirms an address at the desk: no call is behind it
-    row = {"call_id": challenge.call_id, "mark": f"letter {entry.id}", "at": now.isoformat()}
-    insert_or_keep(session, TimelineEntry, row | {"what": "delivery_failed", "detail": entry.channel})
+    closed = update(LetterEntry).where(waiting, which).values(state="expired", settled_at=now)
+    letters = session.scalars(
+        closed.returning(LetterEntry), execution_options={"synchronize_session": False}
+    ).all()
+    for letter in letters:
+        note_letter(session, letter, Happened.CODE_EXPIRED, now)
 
 
 def _as_letter(session: Session, entry: LetterEntry) -> Letter:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.adapters.sql.call_rows import CallEntry, TimelineEntry
 from app.adapters.sql.locks import insert_or_keep, own_call
 from app.adapters.sql.verification_rows import ChallengeEntry
+from app.callflow.happened import is_of_a_turn
 from app.callflow.model import ENDED, Call, Note
 from app.faults import Fault, FaultCode
 from app.ports import CallRow
@@ -95,14 +96,27 @@ def timeline(session: Session, beginning: str) -> list[Note]:
     Raises:
         Fault: BAD_INPUT when several calls do.
     """
+    return notes_of(session, one_call(session, beginning))
+
+
+def one_call(session: Session, beginning: str) -> str:
+    """The id of the one call that has it or whose id begins so; "" when there is no such call.
+
+    Raises:
+        Fault: BAD_INPUT when several calls do.
+    """
     begins = CallEntry.id.startswith(storable(beginning), autoescape=True)
     calls = session.scalars(select(CallEntry.id).where(begins).order_by(CallEntry.id).limit(2)).all()
     if len(calls) > 1 and beginning not in calls:
         raise Fault(FaultCode.BAD_INPUT, "Several calls have an id that begins so; give more of it.")
-    chosen = beginning if beginning in calls else next(iter(calls), "")
-    query = select(TimelineEntry).where(TimelineEntry.call_id == chosen).order_by(TimelineEntry.id)
+    return beginning if beginning in calls else next(iter(calls), "")
+
+
+def notes_of(session: Session, call_id: str) -> list[Note]:
+    """A call's notes, oldest first; of those of one instant a turn's, which led to the others."""
+    query = select(TimelineEntry).where(TimelineEntry.call_id == call_id).order_by(TimelineEntry.id)
     notes = [Note(row.at, row.what, row.detail) for row in session.scalars(query)]
-    return sorted(notes, key=lambda note: datetime.fromisoformat(note.at))
+    return sorted(notes, key=lambda note: (datetime.fromisoformat(note.at), not is_of_a_turn(note.what)))
 
 
 def calls(session: Session, *, limit: int, offset: int) -> Sequence[CallRow]:

@@ -13,10 +13,11 @@ from app.adapters.sql.records_report import tallies
 from app.adapters.sql.transactions import Transactions
 from app.ports.records import Counting, Recorded, Tally
 
-_COLUMNS: tuple[InstrumentedAttribute[Any], ...] = tuple(
+#: What is kept of a call, in the order of ``Recorded``'s fields.
+COLUMNS: tuple[InstrumentedAttribute[Any], ...] = tuple(
     getattr(CallEntry, "id" if field.name == "call_id" else field.name) for field in fields(Recorded)
 )
-_NEWEST_FIRST = (CallEntry.started_at.desc(), CallEntry.id.desc())
+NEWEST_FIRST = (CallEntry.started_at.desc(), CallEntry.id.desc())
 
 
 class SqlRecords:
@@ -27,7 +28,7 @@ class SqlRecords:
 
     def of_territory(self, key: str, since: datetime, *, limit: int, offset: int = 0) -> Sequence[Recorded]:
         """The calls for a territory since an instant, newest first."""
-        query = select(*_COLUMNS).where(*_of_territory(key, since)).order_by(*_NEWEST_FIRST)
+        query = select(*COLUMNS).where(*_of_territory(key, since)).order_by(*NEWEST_FIRST)
         return self._recorded(query.limit(limit).offset(offset))
 
     def count_of_territory(self, key: str, since: datetime) -> int:
@@ -39,7 +40,7 @@ class SqlRecords:
     def asked_between(self, start: datetime, end: datetime, *, limit: int) -> Sequence[Recorded]:
         """The calls begun from ``start`` until before ``end`` that asked for a desk, newest first."""
         span = (CallEntry.started_at >= start, CallEntry.started_at < end, CallEntry.met != "")
-        return self._recorded(select(*_COLUMNS).where(*span).order_by(*_NEWEST_FIRST).limit(limit))
+        return self._recorded(select(*COLUMNS).where(*span).order_by(*NEWEST_FIRST).limit(limit))
 
     def tallies(self, counting: Counting) -> Sequence[Tally]:
         """The rows of a report that have any call, in no particular order; three queries in all."""
@@ -48,12 +49,13 @@ class SqlRecords:
 
     def _recorded(self, query: Select[*tuple[Any, ...]]) -> list[Recorded]:
         with self._transactions.reading() as session:
-            return [_as_recorded(row) for row in session.execute(query)]
+            return [as_recorded(row) for row in session.execute(query)]
 
 
 def _of_territory(key: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
     return CallEntry.territory == key, CallEntry.started_at >= since
 
 
-def _as_recorded(row: Row[*tuple[Any, ...]]) -> Recorded:
+def as_recorded(row: Row[*tuple[Any, ...]]) -> Recorded:
+    """A row of ``COLUMNS`` as the port gives it."""
     return Recorded(*row)

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.outbox_rows import LetterEntry
+from app.adapters.sql.outcomes import met_closed, outcomes
 from app.adapters.sql.recording import storable
 from app.adapters.sql.verification_rows import Attempt, ChallengeEntry
-from app.ports.records import OPEN, OTHER_DEPARTMENT, OTHER_LANGUAGE, By, Codes, Counting, Tally
+from app.ports.records import OTHER_DEPARTMENT, OTHER_LANGUAGE, By, Codes, Counting, Tally
 from app.verification.model import Level, Method
 
 _FALLBACK = "fallback"
@@ -63,18 +64,11 @@ def _day(counting: Counting) -> ColumnElement[str]:
 
 def _calls(calls: FromClause) -> Select[*tuple[Any, ...]]:
     c = calls.c
-    ended = and_(c.ended != "", c.connected_at.is_(None))
-    hit = and_(c.met != "", c.met != OPEN)
-    waited, tried = c.queued_at.is_not(None), c.state == "nobody"
+    hit, waited = met_closed(c), c.queued_at.is_not(None)
     by_code = c.level == Level.CODE.name.lower()
     counted = {
         "calls": literal(value=True),
-        "running": and_(c.ended == "", c.connected_at.is_(None)),
-        "connected": c.connected_at.is_not(None),
-        "nobody": and_(ended, tried),
-        "abandoned": and_(ended, ~tried, waited),
-        "closed": and_(ended, ~tried, ~waited, hit),
-        "left": and_(ended, ~tried, ~waited, ~hit),
+        **{outcome.value: condition for outcome, condition in outcomes(c).items()},
         "asked_desk": c.met != "",
         "closed_hits": hit,
         "took_language": and_(

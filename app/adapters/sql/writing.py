@@ -50,13 +50,14 @@ class About:
 
 def add_code_letter(
     session: Session, about: About | None, entry: ChallengeEntry, to: Contact | None, *, kind: str = "code"
-) -> None:
+) -> LetterEntry:
     """Put a code's letter into the outbox; without a receiver a void one: the same cost, sent nowhere."""
     letter = _letter(about, to, Channel(entry.channel), entry.last_sent_at)
     letter.kind = kind
     letter.challenge_id = entry.id
     letter.expires_at = entry.expires_at
     session.add(letter)
+    return letter
 
 
 def add_letter(session: Session, about: About, to: Contact, kind: str) -> None:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from app.web.api import (
     audit,
+    calls,
     closures_schema,
     drafts_schema,
     explain,
@@ -28,6 +29,7 @@ _MODULES = (
     publishing,
     closures_schema,
     organisations_schema,
+    calls,
     reports,
     audit,
 )

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from app.access.model import Right
 from app.ports.audit import Act, Sought
 from app.services.audit import AuditDesk
-from app.services.wall_clock import NoInstant, instant
+from app.services.wall_clock import NoInstant, midnight
 from app.web.pages import Pager, actor, gettext, needs, show
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
@@ -93,9 +93,7 @@ def _midnight(args: Mapping[str, str], name: str, zone: str, errors: dict[str, s
     day = args.get(name, "").strip()
     if not day:
         return None
-    found = instant(day, "00:00", zone)
-    if isinstance(found, NoInstant):  # of a day without a midnight, its noon's day begins at one
-        found = instant(day, "01:00", zone)
+    found = midnight(day, zone)
     if isinstance(found, NoInstant):
         errors[name] = found.sentence
         return None

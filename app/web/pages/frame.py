@@ -68,13 +68,14 @@ def framed(app: Flask, frame: Framed) -> None:
     )
 
 
-def in_zone(at: datetime | None, zone: str = "UTC") -> Markup:
-    """An instant on a zone's clock, for people and for programs."""
+def in_zone(at: datetime | None, zone: str = "UTC", *, seconds: bool = False) -> Markup:
+    """An instant on a zone's clock, for people and for programs; to the minute, or to the second."""
     if at is None:
         return Markup("")
     local = at.astimezone(ZoneInfo(zone))
     return Markup('<time datetime="{}">{}</time>').format(
-        local.isoformat(timespec="seconds"), f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
+        local.isoformat(timespec="seconds"),
+        f"{local:%Y-%m-%d %H:%M:%S}" if seconds else f"{local:%Y-%m-%d %H:%M} {local.tzname()}",
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.verification.contact import choose, method
+from app.verification.contact import choose, masked, method
 from app.verification.model import Channel, Contact, Method, Role
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -26,6 +26,22 @@ def chosen(
 ) -> int | None:
     contact = choose(contacts, keyed=keyed, department=department, channel=channel, now=AT, confirmed_for=DAY)
     return contact.id if contact else None
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("giulia@example.com", "g***@example.com"),
+        ("a@example.com", "a***@example.com"),
+        ("@example.com", "***@example.com"),
+        ("+393331234512", "+39 *** 12"),
+        ("+12025550114", "+1 *** 14"),
+        ("+999123456", "*** 56"),
+    ],
+)
+def test_masked_address_is_recognised_and_not_told(address: str, told: str) -> None:
+    """Of an address its first letter and its domain are left, of a number its country and two digits."""
+    assert masked(address) == told
 
 
 def test_first_administrator_in_the_profiles_order() -> None:
