@@ -6,8 +6,8 @@ from typing import Any
 
 HIDDEN = "[hidden]"
 _SECRET_WORDS = frozenset({
-    "auth", "authorization", "body", "code", "codes", "digits", "passwd", "password", "pin", "pins", "secret",
-    "signature", "token", "tokens",
+    "auth", "authorization", "body", "code", "codes", "digits", "passwd", "password", "pin", "pins",
+    "receipt", "receipts", "secret", "signature", "token", "tokens",
 })  # fmt: skip
 _HARMLESS = frozenset({"status_code", "country_code", "calling_code", "error_code"})
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
@@ -21,7 +21,7 @@ _SPELT = re.compile(
     r"(?<![0-9])[0-9](?:[ ,.]{1,2}[0-9]){5,7}(?![0-9])", re.ASCII
 )  # 1, 2, 3, ... as it is read out
 _PAIR = re.compile(
-    r"(?i)\b([\w-]*(?:digits|code|pin|token|password|secret|authorization|signature)[\"']?\s*[=:]\s*)"
+    r"(?i)\b([\w-]*(?:digits|code|pin|token|receipt|password|secret|authorization|signature)[\"']?\s*[=:]\s*)"
     r"(?:(?:bearer|basic)\s+)?[^\s&;,)}]+"
 )
 

@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.faults import Fault, FaultCode
+from app.verification.receipt_keys import ORDER, SIZE
 
 _SECRET_FILE = "secret-key"  # noqa: S105 - a file's name
 _PIN_KEYS_FILE = "pin-keys"
+_RECEIPT_KEYS_FILE = "receipt-keys"
+_DEVELOPMENT = "development"  # the id of its keys
 
 
 @dataclass(frozen=True, slots=True)
 class DevelopmentSecrets:
-    """What ``SECRET_KEY`` and ``PIN_KEYS`` are when nobody gave them."""
+    """What ``SECRET_KEY``, ``PIN_KEYS`` and ``RECEIPT_KEYS`` are when nobody gave them."""
 
     secret_key: str = field(repr=False)
     pin_keys: str = field(repr=False)  # id:base64
+    receipt_keys: str = field(repr=False)  # id:base64
 
     @classmethod
     def kept_in(cls, var: Path) -> "DevelopmentSecrets":
@@ -34,11 +38,18 @@ class DevelopmentSecrets:
             var.mkdir(parents=True, exist_ok=True)
             return cls(
                 secret_key=_kept(var / _SECRET_FILE, secrets.token_hex(32)),
-                pin_keys=_kept(var / _PIN_KEYS_FILE, f"development:{pin_key}"),
+                pin_keys=_kept(var / _PIN_KEYS_FILE, f"{_DEVELOPMENT}:{pin_key}"),
+                receipt_keys=_kept(var / _RECEIPT_KEYS_FILE, new_receipt_key(_DEVELOPMENT)),
             )
         except OSError as error:
             why = f"The folder {var} cannot be used ({error.strerror}); CALLGATE_VAR names another."
             raise Fault(FaultCode.SETTINGS, why) from error
+
+
+def new_receipt_key(key_id: str) -> str:
+    """A new entry of ``RECEIPT_KEYS``: a private number of P-256, each equally likely (FIPS 186-5, A.2.2)."""
+    number = 1 + secrets.randbelow(ORDER - 1)
+    return f"{key_id}:{base64.b64encode(number.to_bytes(SIZE, 'big')).decode()}"
 
 
 def _kept(path: Path, fresh: str) -> str:

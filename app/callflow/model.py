@@ -210,6 +210,7 @@ class Call:
     proved_role: str = ""
     proved_at: str = ""
     organisation_name: str = ""
+    account: str = ""  # the organisation's account number, where this call looked it up
     fault: bool = False  # the level could not be checked: "not checked: system"
     notes: tuple[Note, ...] = ()  # timeline entries not yet in SQL
 

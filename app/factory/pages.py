@@ -19,7 +19,7 @@ from app.services.country import CountryDesk
 from app.services.editing import Editing
 from app.services.lines import Lines
 from app.settings import Settings
-from app.web import lines
+from app.web import lines, well_known
 from app.web.api import lines as api_lines
 from app.web.errors import error_pages
 from app.web.headers import headers
@@ -92,6 +92,7 @@ def _blueprints(desk: Desk, words: PageWords) -> list[Blueprint]:
         *organisation_pages(desk),
         lines.blueprint(public_lines),
         api_lines.blueprint(public_lines),
+        well_known.blueprint(services.signer.published),
         countries.blueprint(
             Countries(services.tables),
             CountryDesk(services.tables, services.sql.records),

@@ -7,6 +7,7 @@ from functools import partial
 import structlog
 
 from app.adapters.clock import SystemClock
+from app.adapters.receipts import ReceiptSigner
 from app.adapters.sender_thread import SenderThread
 from app.factory.delivery import deliveries
 from app.factory.stores import Redis, Sql, open_redis, open_sql, with_secrets
@@ -28,6 +29,7 @@ from app.telephony.answer import Renderer
 from app.telephony.letters import compose
 from app.telephony.words import Words
 from app.verification.code import derive
+from app.verification.receipt_keys import ReceiptKeys
 
 _log = structlog.get_logger(__name__)
 
@@ -49,6 +51,7 @@ class Services:
     whisper: Whisper
     sender: Sender
     sender_threads: tuple[SenderThread, ...]
+    signer: ReceiptSigner
     secret: bytes = field(repr=False)
 
     def code_for(self, challenge: str) -> tuple[str, str] | None:
@@ -105,7 +108,10 @@ def build(
     begin, render = Beginnings(sql.ledger, tables, clock), Renderer(words, secret)
     calls = Calls(store, sql.ledger, tables, flow, begin, clock, render)
     whisper = Whisper(store, sql.ledger, tables, clock)
-    return Services(settings, clock, sql, redis, words, tables, calls, whisper, sender, threads, secret)
+    signer = ReceiptSigner(ReceiptKeys.parse(settings.receipt_keys), settings.public_url)
+    return Services(
+        settings, clock, sql, redis, words, tables, calls, whisper, sender, threads, signer, secret
+    )
 
 
 def _sender(

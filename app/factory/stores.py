@@ -73,10 +73,12 @@ class Redis:
 
 def with_secrets(settings: Settings) -> Settings:
     """The settings; in development, secrets that were not given are made and kept under CALLGATE_VAR."""
-    if settings.production or (settings.secret_key and settings.pin_keys):
+    if settings.production or (settings.secret_key and settings.pin_keys and settings.receipt_keys):
         return settings
     made = DevelopmentSecrets.kept_in(settings.var)
-    return settings.with_secrets(secret_key=made.secret_key, pin_keys=made.pin_keys)
+    return settings.with_secrets(
+        secret_key=made.secret_key, pin_keys=made.pin_keys, receipt_keys=made.receipt_keys
+    )
 
 
 def open_sql(settings: Settings, clock: Clock) -> Sql:

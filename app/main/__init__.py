@@ -14,6 +14,7 @@ from app.main.explain import explain
 from app.main.organisations import organisations
 from app.main.outbox import outbox
 from app.main.phone import call
+from app.main.receipt import receipt
 from app.main.serve import serve, worker
 from app.main.table import table
 from app.main.users import users
@@ -35,6 +36,7 @@ for command in (
     explain,
     organisations,
     outbox,
+    receipt,
     serve,
     table,
     users,

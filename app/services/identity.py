@@ -86,6 +86,7 @@ def _organisation(registration: Registration) -> dict[str, int | str | None]:
     return {
         "organisation": registration.organisation.id,
         "organisation_name": registration.organisation.name,
+        "account": registration.organisation.account_number,
         "contact": contact.id if contact else None,
     }
 
@@ -95,6 +96,7 @@ def _found(found: Found) -> dict[str, int | str | None]:
     return {
         "organisation": organisation.id if organisation else None,
         "organisation_name": organisation.name if organisation else "",
+        "account": organisation.account_number if organisation else "",
         "contact": found.contact.id if found.contact else None,
     }
 

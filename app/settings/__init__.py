@@ -23,14 +23,16 @@ class Environment(StrEnum):
 class Settings:
     """What the service was told. Whatever is or may hold a secret is left out of ``repr``.
 
-    In development ``secret_key`` and ``pin_keys`` may be empty (see ``with_secrets``), ``redis_url`` empty
-    means the embedded server, ``smtp_url`` and ``sms_from`` empty mean the development outbox.
+    In development ``secret_key``, ``pin_keys`` and ``receipt_keys`` may be empty (see ``with_secrets``),
+    ``redis_url`` empty means the embedded server, ``smtp_url`` and ``sms_from`` empty mean the development
+    outbox.
     """
 
     environment: Environment
     public_url: str  # without a trailing slash
     secret_key: str = field(repr=False)
     pin_keys: str = field(repr=False)  # id:base64,...; checked
+    receipt_keys: str = field(repr=False)  # id:base64,...; checked
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     twilio_account_sid: str
@@ -65,6 +67,7 @@ class Settings:
             public_url=values["PUBLIC_URL"],
             secret_key=values["SECRET_KEY"],
             pin_keys=values["PIN_KEYS"],
+            receipt_keys=values["RECEIPT_KEYS"],
             database_url=values["DATABASE_URL"] or f"sqlite:///{var / 'callgate.db'}",
             redis_url=values["REDIS_URL"],
             twilio_account_sid=values["TWILIO_ACCOUNT_SID"],
@@ -86,9 +89,14 @@ class Settings:
         """Whether nothing may be assumed or shown."""
         return self.environment is Environment.PRODUCTION
 
-    def with_secrets(self, *, secret_key: str, pin_keys: str) -> Self:
+    def with_secrets(self, *, secret_key: str, pin_keys: str, receipt_keys: str) -> Self:
         """The same settings, secrets that were not given filled with these."""
-        return replace(self, secret_key=self.secret_key or secret_key, pin_keys=self.pin_keys or pin_keys)
+        return replace(
+            self,
+            secret_key=self.secret_key or secret_key,
+            pin_keys=self.pin_keys or pin_keys,
+            receipt_keys=self.receipt_keys or receipt_keys,
+        )
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from app.faults import Fault
 from app.settings import development
 from app.verification.code import Keys
+from app.verification.receipt_keys import ReceiptKeys
 
 SECRET_LENGTH = 32  # characters; 128 bits even when each is a hexadecimal digit
 DISTINCT = 8  # different characters a secret has at least; a random hexadecimal one of 32 has about 14
@@ -80,7 +81,16 @@ def pin_keys(text: str) -> str:
     return ""
 
 
-def varied_pin_keys(text: str) -> str:
+def receipt_keys(text: str) -> str:
+    """``id:base64,...``: named private keys of P-256; the first signs, the others are still published."""
+    try:
+        ReceiptKeys.parse(text)
+    except Fault as fault:
+        return fault.sentence.removeprefix("RECEIPT_KEYS: ").rstrip(".")
+    return ""
+
+
+def varied_keys(text: str) -> str:
     """Keys that may be random ones, no two the same."""
     keys = [base64.b64decode(part.partition(":")[2]) for part in text.split(",")]
     if len(set(keys)) < len(keys):

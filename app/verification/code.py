@@ -1,7 +1,6 @@
 """Making and comparing one-time codes: derived from a key and the challenge's facts, stored nowhere."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
@@ -12,9 +11,9 @@ import pyotp
 
 from app.faults import Fault, FaultCode
 from app.verification.model import Challenge
+from app.verification.named_keys import read_named_keys
 
 SHORTEST_KEY = 32  # bytes: as long as the digest, RFC 2104 section 3
-_KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -32,12 +31,7 @@ class Keys:
         Raises:
             Fault: SETTINGS, in a sentence that names the entry by place and id, never by its secret.
         """
-        secrets: dict[str, bytes] = {}
-        for place, entry in enumerate(text.split(","), start=1):
-            name, secret = _read_key(place, entry.strip())
-            if name in secrets:
-                raise _bad(place, f"repeats the id {name}; give each key an id of its own")
-            secrets[name] = secret
+        secrets = read_named_keys("PIN_KEYS", text, _too_short)
         return cls(next(iter(secrets)), secrets)
 
     def secret(self, key_id: str) -> bytes | None:
@@ -45,21 +39,8 @@ class Keys:
         return self._secrets.get(key_id)
 
 
-def _read_key(place: int, entry: str) -> tuple[str, bytes]:
-    name, colon, text = entry.partition(":")
-    if not colon or not _KEY_ID.fullmatch(name):
-        raise _bad(place, "is not id:base64, with an id of letters, digits, _ . or -")
-    try:
-        secret = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise _bad(place, f"({name}) has a key that is not base64") from None
-    if len(secret) < SHORTEST_KEY:
-        raise _bad(place, f"({name}) has a key of fewer than {SHORTEST_KEY} bytes")
-    return name, secret
-
-
-def _bad(place: int, what: str) -> Fault:
-    return Fault(FaultCode.SETTINGS, f"PIN_KEYS: entry {place} {what}.")
+def _too_short(secret: bytes) -> str:
+    return f"of fewer than {SHORTEST_KEY} bytes" if len(secret) < SHORTEST_KEY else ""
 
 
 def derive(keys: Keys, challenge: Challenge) -> str:

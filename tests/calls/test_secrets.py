@@ -18,6 +18,7 @@ from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone
 from app.simulator.transport import Response, over_wsgi
 from app.telephony.inbound import read_form, to_event
+from app.verification.receipt_keys import ReceiptKeys
 from app.web.guard import Admitted
 from tests.calls.course import ITALY, UNREGISTERED, comes_to, goes_on
 from tests.calls.evidence import files, keys, rows, times
@@ -141,6 +142,8 @@ def test_representations(services: Services) -> None:
         services.sql.engine,
         services.redis,
         services.sender,
+        services.signer,
+        ReceiptKeys.parse(settings.receipt_keys),
         _voice(services),
         Moment(services.clock.now(), tables.current(), tables.overlay(), "918273"),
         to_event(form),
@@ -148,7 +151,16 @@ def test_representations(services: Services) -> None:
     ]
     shown = "\n".join(repr(one) for one in objects)
     pin_key = settings.pin_keys.partition(":")[2]
-    for secret in ("918273", settings.secret_key, pin_key, *settings.twilio_auth_tokens):
+    receipt_key = settings.receipt_keys.partition(":")[2]
+    numbers = map(str, ReceiptKeys.parse(settings.receipt_keys).numbers.values())
+    for secret in (
+        "918273",
+        settings.secret_key,
+        pin_key,
+        receipt_key,
+        *numbers,
+        *settings.twilio_auth_tokens,
+    ):
         assert secret not in shown
 
 

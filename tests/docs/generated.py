@@ -22,6 +22,7 @@ _EMPTY = MappingProxyType(
     {
         "SECRET_KEY": "made once, kept in `CALLGATE_VAR`",
         "PIN_KEYS": "made once, kept in `CALLGATE_VAR`",
+        "RECEIPT_KEYS": "made once, kept in `CALLGATE_VAR`",
         "DATABASE_URL": "`callgate.db` in `CALLGATE_VAR`",
         "REDIS_URL": "a Valkey of its own in `CALLGATE_VAR`",
         "SMS_FROM": "texts and code calls land in the outbox",

@@ -1,13 +1,16 @@
 """What the pages say of the code is what the code says."""
 
+import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from app.main.batch import COLUMNS
 from app.services.directory import CONTACT_COLUMNS, ORGANISATION_COLUMNS
 from app.settings import NAMES
-from app.verification.model import Level
+from app.verification.model import Level, Method
+from app.verification.receipt import Facts, payload
 from routing.decide import Decision, Kind
 from routing.explain import as_json
 from routing.sections import SECTIONS
@@ -57,6 +60,14 @@ def test_the_organisations_page_describes_every_column() -> None:
     """Both files' columns are described in their order."""
     described = page("docs/organisations.md").columns()
     assert described == {"organisations": list(ORGANISATION_COLUMNS), "contacts": list(CONTACT_COLUMNS)}
+
+
+def test_every_claim_is_described() -> None:
+    """A receipt's claims are told in the order they stand in it."""
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    whole = Facts("call", Level.CODE, now, 1, Method.EMAIL, now, "1234", "Firm", "technical-it")
+    claims = json.loads(payload(whole, issuer="https://example.com", receipt_id="r", key_id="a"))
+    assert page("docs/receipts.md").columns() == {"claims": list(claims)}
 
 
 def test_every_level_is_described() -> None:

@@ -22,6 +22,8 @@ class Keyed:
         "code",
         "pin",
         "PIN_KEYS",
+        "RECEIPT_KEYS",
+        "receipt",
         "token",
         "auth_token",
         "TWILIO_AUTH_TOKEN",

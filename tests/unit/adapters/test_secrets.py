@@ -7,6 +7,7 @@ import pytest
 from app.adapters.secrets import DevelopmentSecrets
 from app.faults import Fault, FaultCode
 from app.verification.code import Keys
+from app.verification.receipt_keys import ReceiptKeys
 
 
 def test_secrets_are_made_once(tmp_path: Path) -> None:
@@ -16,13 +17,14 @@ def test_secrets_are_made_once(tmp_path: Path) -> None:
     assert DevelopmentSecrets.kept_in(tmp_path / "other") != first
     assert len(first.secret_key) >= 32
     assert Keys.parse(first.pin_keys).signing == "development"
+    assert ReceiptKeys.parse(first.receipt_keys).signing == "development"
 
 
 def test_secrets_are_for_this_user_alone(tmp_path: Path) -> None:
     """Nobody else may read the files, and nothing else is left beside them."""
     DevelopmentSecrets.kept_in(tmp_path)
     files = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
-    assert files == {"secret-key": 0o600, "pin-keys": 0o600}
+    assert files == {"secret-key": 0o600, "pin-keys": 0o600, "receipt-keys": 0o600}
 
 
 def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
@@ -37,6 +39,7 @@ def test_secrets_are_not_in_their_repr(tmp_path: Path) -> None:
     kept = DevelopmentSecrets.kept_in(tmp_path)
     assert kept.secret_key not in repr(kept)
     assert kept.pin_keys not in repr(kept)
+    assert kept.receipt_keys not in repr(kept)
 
 
 def test_a_folder_that_cannot_be_written_is_a_fault_of_the_settings(tmp_path: Path) -> None:

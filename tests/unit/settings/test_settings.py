@@ -7,16 +7,20 @@ import pytest
 from app.faults import Fault, FaultCode
 from app.settings import NAMES, Environment, Settings
 from app.verification.code import Keys
+from app.verification.receipt_keys import ReceiptKeys
 
 TOKEN = "5f0c9e1b7a2d4836"
 SECRET = "r8Vn2Qx7Lk4Tz9Wc5Yb1Hd6Jf3Mg0Ps-"
 PIN_KEY = base64.b64encode(bytes(range(32))).decode()
 OTHER_PIN_KEY = base64.b64encode(bytes(range(32, 64))).decode()
+RECEIPT_KEY = base64.b64encode(bytes(range(64, 96))).decode()
+OTHER_RECEIPT_KEY = base64.b64encode(bytes(range(96, 128))).decode()
 PRODUCTION = {
     "CALLGATE_ENV": "production",
     "PUBLIC_URL": "https://phone.example.com",
     "SECRET_KEY": SECRET,
     "PIN_KEYS": f"a:{PIN_KEY},b:{OTHER_PIN_KEY}",
+    "RECEIPT_KEYS": f"a:{RECEIPT_KEY},b:{OTHER_RECEIPT_KEY}",
     "DATABASE_URL": "postgresql://callgate:hush-db@db.example.com/callgate",
     "REDIS_URL": "rediss://:hush-redis@redis.example.com:6380/0",
     "TWILIO_ACCOUNT_SID": "AC0123456789abcdef0123456789abcdef",
@@ -48,11 +52,12 @@ def test_development_needs_nothing() -> None:
     given_later = (
         settings.secret_key,
         settings.pin_keys,
+        settings.receipt_keys,
         settings.redis_url,
         settings.smtp_url,
         settings.sms_from,
     )
-    assert given_later == ("", "", "", "", "")
+    assert given_later == ("",) * 6
 
 
 def test_folder_of_development_moves_its_database() -> None:
@@ -66,6 +71,7 @@ def test_production_reads_every_name() -> None:
     assert settings.production
     assert settings.twilio_auth_tokens == (TOKEN * 2, TOKEN[::-1] * 2)
     assert Keys.parse(settings.pin_keys).signing == "a"
+    assert ReceiptKeys.parse(settings.receipt_keys).signing == "a"
     assert settings.sms_from == "+12025550142"
     assert settings.database_url == PRODUCTION["DATABASE_URL"]
 
@@ -125,6 +131,15 @@ def test_unknown_environment_is_refused() -> None:
         ("PIN_KEYS", f"a:{base64.b64encode(bytes(32)).decode()}"),
         ("PIN_KEYS", f"a:{PIN_KEY},a:{OTHER_PIN_KEY}"),
         ("PIN_KEYS", f"a:{PIN_KEY},b:{PIN_KEY}"),
+        ("RECEIPT_KEYS", RECEIPT_KEY),
+        ("RECEIPT_KEYS", "a:notbase64!"),
+        ("RECEIPT_KEYS", f"a:{base64.b64encode(bytes(range(31))).decode()}"),
+        ("RECEIPT_KEYS", f"a:{base64.b64encode(bytes(range(33))).decode()}"),
+        ("RECEIPT_KEYS", f"a:{base64.b64encode(bytes(32)).decode()}"),
+        ("RECEIPT_KEYS", f"a:{base64.b64encode(bytes([255] * 32)).decode()}"),
+        ("RECEIPT_KEYS", f"a:{base64.b64encode(bytes([7] * 32)).decode()}"),
+        ("RECEIPT_KEYS", f"a:{RECEIPT_KEY},a:{OTHER_RECEIPT_KEY}"),
+        ("RECEIPT_KEYS", f"a:{RECEIPT_KEY},b:{RECEIPT_KEY}"),
         ("DATABASE_URL", "mysql://db.example.com/callgate"),
         ("REDIS_URL", "http://redis.example.com"),
         ("REDIS_URL", "redis://"),
@@ -155,7 +170,9 @@ def test_bad_values_are_refused_by_name(name: str, value: str) -> None:
     """A malformed or weak value is refused in production, by its name; a secret one is not repeated."""
     sentence = refusal(**{name: value})
     assert sentence.startswith(f"Settings: {name} ")
-    assert name not in {"SECRET_KEY", "PIN_KEYS", "TWILIO_AUTH_TOKEN"} or value not in sentence
+    assert (
+        name not in {"SECRET_KEY", "PIN_KEYS", "RECEIPT_KEYS", "TWILIO_AUTH_TOKEN"} or value not in sentence
+    )
 
 
 def test_developments_account_is_no_production_account() -> None:
@@ -177,8 +194,9 @@ def test_api_on_this_machine_may_be_plain() -> None:
 def test_development_takes_weak_secrets_but_no_malformed_ones() -> None:
     """Development does not ask for strong secrets; what cannot be read is refused there, too."""
     assert Settings.from_env({"SECRET_KEY": "dev"}).secret_key == "dev"
-    with pytest.raises(Fault):
-        Settings.from_env({"PIN_KEYS": "dev"})
+    for name in ("PIN_KEYS", "RECEIPT_KEYS"):
+        with pytest.raises(Fault):
+            Settings.from_env({name: "dev"})
 
 
 def test_blanks_and_empty_values_count_as_not_given() -> None:
@@ -191,11 +209,12 @@ def test_blanks_and_empty_values_count_as_not_given() -> None:
 def test_repr_shows_no_secret() -> None:
     """Nothing secret is in the settings' repr, credentials in addresses included."""
     text = repr(Settings.from_env(PRODUCTION))
-    for secret in (SECRET, PIN_KEY, TOKEN, "hush-db", "hush-redis", "hush-mail"):
+    for secret in (SECRET, PIN_KEY, RECEIPT_KEY, TOKEN, "hush-db", "hush-redis", "hush-mail"):
         assert secret not in text
 
 
 def test_secrets_given_are_kept_and_missing_ones_filled() -> None:
     """Development's secrets fill only what was not given."""
-    settings = Settings.from_env({"SECRET_KEY": "mine"}).with_secrets(secret_key="x", pin_keys="y")
-    assert (settings.secret_key, settings.pin_keys) == ("mine", "y")
+    given = Settings.from_env({"SECRET_KEY": "mine"})
+    settings = given.with_secrets(secret_key="x", pin_keys="y", receipt_keys="z")
+    assert (settings.secret_key, settings.pin_keys, settings.receipt_keys) == ("mine", "y", "z")
