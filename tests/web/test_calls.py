@@ -62,6 +62,11 @@ def rows(page: Shown) -> list[list[str]]:
     ]
 
 
+def about(page: Shown, kind: str) -> list[str]:
+    """What a call's page tells of one kind."""
+    return [what for _, of, what in rows(page) if of == kind]
+
+
 def callgate(desk: Desk, tmp_path: Path, *arguments: str) -> str:
     """What a command says of the same database."""
     environment = {"CALLGATE_VAR": str(tmp_path), "DATABASE_URL": desk.services.settings.database_url}
@@ -76,25 +81,38 @@ def test_a_call_is_told_step_by_step(desk: Desk, phone: Phone, inbox: Inbox) -> 
     page = seen(desk, f"{LIST}/{call_id(desk.services, call)}")
     for fact in (UNREGISTERED, "Italy", "technical, Italian", "technical-it", "Rossi Forniture", "connected"):
         assert fact in page.words
-    told = [(about, what, detail) for _, about, what, detail in rows(page)]
-    assert [(what, detail) for about, what, detail in told if about == "delivery"] == [
-        ("Code queued", "email to g***@example.com"),
-        ("Code sent", "email to g***@example.com"),
+    assert about(page, "delivery") == [
+        "Code queued (email to g***@example.com)",
+        "Code sent (email to g***@example.com)",
     ]
-    assert [(what, detail) for about, what, detail in told if about == "verification"] == [
-        ("Who: stranger", ""),
-        ("Look up: looked up", "Rossi Forniture"),
-        ("Enter code: rejected", "2 left"),
-        ("Enter code: accepted", "email"),
+    assert about(page, "verification") == [
+        "Who: stranger",
+        "Look up: looked up (Rossi Forniture)",
+        "Enter code: rejected (2 left)",
+        "Enter code: accepted (email)",
     ]
-    sent = [what for _, what, _ in told].index("Send code: sent")
-    assert told[sent - 1][1:] == ("Channel: email", "")
-    assert told[sent + 1][1] == "Code queued"
-    [(what, why)] = [(what, detail) for about, what, detail in told if about == "decision"]
-    assert what == "Open hours: open"
-    assert "[coverage/IT/technical/it]." in why
-    assert [what for about, what, _ in told if about == "transfer"] == ["Transfer: bridged"]
-    assert told[-1] == ("other", "Ended", "completed")
+    [decision] = about(page, "decision")
+    assert decision.startswith("Open hours: open The call is for Italy (IT) [territory/IT].")
+    assert decision.endswith("[coverage/IT/technical/it].")
+    assert [what.partition(" (")[0] for what in about(page, "transfer")] == ["Transfer: bridged"]
+    assert about(page, "other") == ["Ended (completed)"]
+    whole = [what for _, _, what in rows(page)]
+    asked = whole.index("Channel: email")
+    assert whole[asked + 1 : asked + 3] == [
+        "Send code: sent (by email)",
+        "Code queued (email to g***@example.com)",
+    ]
+
+
+def test_another_day_is_told_with_its_date(desk: Desk, phone: Phone) -> None:
+    """Instants are to the second on the reader's clock, with the day where it is not the call's first."""
+    call = phone.dials(ITALY, ani=UNREGISTERED)
+    began = phone.clock.now()
+    phone.clock.advance(14 * 3600)
+    call.hangs_up()
+    told = rows(seen(desk, f"{LIST}/{call_id(desk.services, call)}"))
+    assert told[0][0].startswith("10:0")
+    assert told[-1][0] == f"2026-11-21 {began:%H:%M:%S}".replace(" 10:", " 00:")
 
 
 def test_a_link_holds_with_a_beginning_of_the_id(desk: Desk, phone: Phone, inbox: Inbox) -> None:

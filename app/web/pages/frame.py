@@ -68,15 +68,19 @@ def framed(app: Flask, frame: Framed) -> None:
     )
 
 
-def in_zone(at: datetime | None, zone: str = "UTC", *, seconds: bool = False) -> Markup:
-    """An instant on a zone's clock, for people and for programs; to the minute, or to the second."""
+def in_zone(at: datetime | None, zone: str = "UTC", *, since: datetime | None = None) -> Markup:
+    """An instant on a zone's clock, for people and for programs.
+
+    In a story that began at ``since`` it is told to the second, and its day where that is another one.
+    """
     if at is None:
         return Markup("")
     local = at.astimezone(ZoneInfo(zone))
-    return Markup('<time datetime="{}">{}</time>').format(
-        local.isoformat(timespec="seconds"),
-        f"{local:%Y-%m-%d %H:%M:%S}" if seconds else f"{local:%Y-%m-%d %H:%M} {local.tzname()}",
-    )
+    text = f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
+    if since is not None:
+        same_day = local.date() == since.astimezone(ZoneInfo(zone)).date()
+        text = f"{local:%H:%M:%S}" if same_day else f"{local:%Y-%m-%d %H:%M:%S}"
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="seconds"), text)
 
 
 def _may(right: Right) -> bool:
