@@ -5,6 +5,7 @@ from typing import Self
 
 from app.simulator.caller import Caller
 from app.simulator.exchange import Exchange
+from app.simulator.moments import Kind
 from app.simulator.transcript import Happening
 
 
@@ -63,6 +64,20 @@ class CallInProgress(Caller):
             )
         if level is not None:
             self._has_level(level)
+        return self
+
+    def talks_with(self, *others: Caller) -> Self:
+        """These people, and nobody else, are whom this one talks with."""
+        found, wanted = self.leg.with_, {other.sid for other in others}
+        if found != wanted:
+            self._fails(f"{self.sid} talks with {sorted(found)}, not with {sorted(wanted)}")
+        return self
+
+    def hears_music(self, sound: str = "") -> Self:
+        """Music plays now; ``sound`` is contained in its URL."""
+        moment = self._driver.moment
+        if moment is None or moment.kind is not Kind.MUSIC or sound not in moment.text:
+            self._fails(f"no music {sound!r} plays")
         return self
 
     def is_over(self) -> Self:

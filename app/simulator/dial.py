@@ -25,7 +25,7 @@ def dial(leg: Leg, element: Element, document: Document) -> Course[Document | No
     outcome = Outcome()
     action, method = element.get("action"), element.get("method", "POST")
     try:
-        yield from _reaches(_Dialling(leg, element, document, outcome))
+        reached = yield from _reaches(_Dialling(leg, element, document, outcome))
     except CallerGone:
         leg.status = "completed"
         if action is not None:
@@ -33,7 +33,7 @@ def dial(leg: Leg, element: Element, document: Document) -> Course[Document | No
         raise
     finally:
         leg.connected_to = ""
-    if action is None:
+    if action is None or not reached:
         return None
     return leg.fetch(action, document.url, method, outcome.form())
 
@@ -50,11 +50,12 @@ class _Dialling:
         return int(self.element.get("timeout", "30"))
 
 
-def _reaches(this: _Dialling) -> Course[None]:
+def _reaches(this: _Dialling) -> Course[bool]:
+    """Dial; gives whether the action is told, which it is unless a conference does not let the leg in."""
     first = this.element[0] if len(this.element) else this.element
     if first.tag == "Conference":
-        yield from conference.joins(this.leg, first, this.document, this.outcome)
-    elif first.tag == "Queue":
+        return (yield from conference.joins(this.leg, first, this.document, this.outcome))
+    if first.tag == "Queue":
         yield from dial_queue.takes(this.leg, first, this.document, this.timeout, this.outcome)
     else:
         parties = callees(this.leg, this.element, this.document)
@@ -62,7 +63,8 @@ def _reaches(this: _Dialling) -> Course[None]:
         for together in [[party] for party in parties] if alone else [parties]:
             yield from _calls(this, Ring(this.leg, together))
             if this.outcome.answered:
-                return
+                break
+    return True
 
 
 def _calls(this: _Dialling, ring: Ring) -> Course[None]:

@@ -8,7 +8,7 @@ from app.simulator.stepping import Stepping
 
 MOST_MOMENTS = 1000  # without anyone acting; a call that says this much to nobody goes round in circles
 MOST_STEPS = 100_000  # of all legs together, meanwhile
-_RESTING = frozenset({Kind.LISTENING, Kind.TALK, Kind.ALONE})
+_RESTING = frozenset({Kind.LISTENING, Kind.TALK})
 
 
 class Driver(Stepping):
@@ -31,6 +31,8 @@ class Driver(Stepping):
         if moment.kind is Kind.QUEUE:
             # A round that listens is rested in at its Gather; one that does not, at its end.
             return not self._round_listened
+        if self.leg.participant is not None:
+            return moment.kind is not Kind.SPEECH  # waiting or held, round after round
         return self.ends_at is None or moment.kind in _RESTING
 
     def settles(self) -> None:
@@ -52,9 +54,9 @@ class Driver(Stepping):
         """Hear out what is being said; gives whether keys are listened to then."""
         rounds = 0
         while self.moment is not None and not self.moment.hears_keys:
-            if self.moment.kind in {Kind.TALK, Kind.ALONE} or (
-                self.ends_at is None and not self._is_ringing()
-            ):
+            if self.leg.participant is not None or self.moment.kind is Kind.TALK:
+                return False
+            if self.ends_at is None and not self._is_ringing():
                 return False
             rounds += self.moment.kind is Kind.QUEUE
             if rounds > 1 or not self._scheduler.moves_the_clock:

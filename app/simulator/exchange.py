@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.simulator.agents import Agent
 from app.simulator.clock import PhoneClock
+from app.simulator.numbers import Number
 from app.simulator.queues import Queue
 from app.simulator.scheduler import Scheduler
 from app.simulator.sids import Sids
@@ -15,6 +16,7 @@ from app.simulator.webhooks import Webhooks
 if TYPE_CHECKING:
     from app.simulator.driver import Driver
     from app.simulator.leg import Leg
+    from app.simulator.rooms import Conference
     from app.simulator.rung import Rung
 
 
@@ -38,6 +40,9 @@ class Exchange:
     persons: dict[str, Answering] = field(default_factory=dict)
     queues: dict[str, Queue] = field(default_factory=dict)  # by name
     legs: dict[str, "Leg"] = field(default_factory=dict)  # by CallSid, in order of their creation
+    rooms: dict[str, "Conference"] = field(default_factory=dict)  # by name, the latest of each
+    conferences: dict[str, "Conference"] = field(default_factory=dict)  # by SID, the ended ones too
+    numbers: dict[str, Number] = field(default_factory=dict)  # the account's, by SID
     touched: list["Driver"] = field(default_factory=list)  # legs that the last act set going
 
     @property
@@ -50,6 +55,10 @@ class Exchange:
         if name not in self.queues:
             self.queues[name] = Queue(name, self.sids.named("QU", name), self.clock.now())
         return self.queues[name]
+
+    def number(self, phone: str) -> Number | None:
+        """The account's number, as it is set there; None: it is not."""
+        return next((one for one in self.numbers.values() if one.phone == phone), None)
 
     def who_is_at(self, address: str) -> Agent | Answering | None:
         """Who answers a number or SIP URI (headers and parameters in it are passed over); None: nobody."""

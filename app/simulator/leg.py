@@ -18,6 +18,7 @@ from app.simulator.webhooks import Document, Failed, Form, Request
 
 if TYPE_CHECKING:
     from app.simulator.driver import Driver
+    from app.simulator.rooms import Participant
 
 APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 MOST_DOCUMENTS = 500  # one leg executes; Twilio cuts a call that only redirects (14106)
@@ -55,6 +56,8 @@ class Leg:
     heard: list[str] = field(default_factory=list)
     children: set[str] = field(default_factory=set)  # CallSids of the legs it dialled
     documents: int = 0
+    asked_at: datetime | None = None  # when it asked for the last one
+    participant: "Participant | None" = field(default=None, repr=False)  # while it is in a conference
     last_request: Request | None = None
     last_response: Response | None = None
     driver: "Driver" = field(init=False, repr=False)
@@ -62,6 +65,8 @@ class Leg:
     @property
     def with_(self) -> frozenset[str]:
         """The CallSids of those it talks with now."""
+        if self.participant is not None:
+            return self.participant.heard
         return frozenset({self.partner.sid} if self.partner is not None else ())
 
     def is_bridged(self, other: "Leg") -> None:
@@ -142,7 +147,9 @@ class Leg:
         return LegOver()
 
     def _read(self, url: str, method: str, more: Iterable[tuple[str, str]]) -> Document:
-        self.documents += 1
+        if self.participant is not None and self.asked_at != self.exchange.clock.now():
+            self.documents = 0  # a wait document that redirects to itself may go on for hours
+        self.documents, self.asked_at = self.documents + 1, self.exchange.clock.now()
         if self.documents > MOST_DOCUMENTS:
             raise Refused(f"{url}: the call has gone through {MOST_DOCUMENTS} documents", 14106)
         request = self.exchange.webhooks.request(url, self.form(more), method)

@@ -9,12 +9,12 @@ from app.simulator.agents import Agent
 from app.simulator.call import CallInProgress
 from app.simulator.clock import PhoneClock
 from app.simulator.exchange import Exchange
+from app.simulator.incoming import asks_about
 from app.simulator.leg import Leg
 from app.simulator.moments import TakenFromQueue
 from app.simulator.parameters import WITHHELD
 from app.simulator.person import Person
 from app.simulator.placed import document_of, read_call
-from app.simulator.progress import Progress
 from app.simulator.rest_api import RestApi
 from app.simulator.scheduler import Scheduler
 from app.simulator.sids import Sids
@@ -88,12 +88,8 @@ class Phone:
             extra.append(("ForwardedFrom", forwarded_from))
         leg = self._leg("inbound", WITHHELD if ani is None else ani, dnis, "caller")
         leg.extra = [*extra, *fields.items()]
-        leg.fallback, leg.progress = (
-            self._url(self.account.fallback),
-            Progress(self._url(self.account.status)),
-        )
         leg.notes(Happening.DIALS, f"{dnis} from {ani or 'a withheld number'}")
-        return self._runs(leg, lambda: leg.fetch(self.account.voice))
+        return self._runs(leg, asks_about(leg))
 
     def is_called(self, form: Form, *, sid: str = "") -> CallInProgress:
         """Answer the call that was asked of the carrier by ``POST /Calls.json`` with this form.
@@ -152,14 +148,11 @@ class Phone:
 
     def request(self, url: str, form: Form, method: str = "POST") -> Request:
         """A signed webhook to a URL (relative: to the public one), to be sent as often as one likes."""
-        return self.webhooks.request(self._url(url), form, method)
+        return self.webhooks.request(urljoin(self.account.public_url, url), form, method)
 
     def send(self, request: Request) -> Response:
         """Send a webhook and give the answer as it is; may be called from several threads at once."""
         return self.webhooks.send(request)
-
-    def _url(self, path: str) -> str:
-        return urljoin(self.account.public_url, path) if path else ""
 
     def _leg(self, direction: str, caller: str, called: str, who: str) -> Leg:
         sid = self.exchange.sids.make("CA")

@@ -22,6 +22,7 @@ class Happening(StrEnum):
     LEFT_QUEUE = "left_queue"
     BRIDGED = "bridged"
     CONFERENCE = "conference"
+    BEEP = "beep"  # somebody else came into the conference, or left it
     FAILED = "failed"  # a webhook Twilio could not use
     HANGS_UP = "hangs_up"
     ENDED = "ended"

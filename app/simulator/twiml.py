@@ -13,10 +13,12 @@ CONTENT_TYPES = frozenset({"text/xml", "application/xml"})
 _NAMESPACED = {"{http://www.w3.org/XML/1998/namespace}": "xml:"}
 
 # What a document may hold while its caller waits in a queue (Enqueue, "waitUrl"), before an agent is
-# connected (Number, "url") and before a queued caller is (Queue, "url").
+# connected (Number, "url"), before a queued caller is (Queue, "url"), and while a participant waits in a
+# conference, is on hold or hears an announcement (Conference, "waitUrl"; HoldUrl, AnnounceUrl).
 WAIT = frozenset({"Play", "Say", "Pause", "Hangup", "Redirect", "Leave", "Gather"})
 WHISPER = frozenset({"Play", "Say", "Pause", "Hangup", "Redirect", "Gather"})
 QUEUE_WHISPER = frozenset({"Play", "Say", "Pause", "Redirect"})
+CONFERENCE_WAIT = frozenset({"Play", "Say", "Pause", "Redirect"})
 
 
 def parse(body: bytes, content_type: str, *, verbs: frozenset[str] | None = None) -> list[ET.Element]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from app.simulator.refused import Refused
-from app.simulator.resources import calls, members, messages, queues
+from app.simulator.resources import calls, conferences, members, messages, numbers, participants, queues
 from app.simulator.resources.asked import Answer, Asked
 
 Route = Callable[[Asked], Answer]
@@ -22,6 +22,17 @@ _ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "Queues/{QueueSid}/Members/{CallSid}"): members.fetch,
     ("POST", "Queues/{QueueSid}/Members/{CallSid}"): members.update,
     ("POST", "Messages"): messages.create,
+    ("GET", "Conferences"): conferences.list_all,
+    ("GET", "Conferences/{Sid}"): conferences.fetch,
+    ("POST", "Conferences/{Sid}"): conferences.update,
+    ("GET", "Conferences/{ConferenceSid}/Participants"): participants.list_all,
+    ("GET", "Conferences/{ConferenceSid}/Participants/{CallSid}"): participants.fetch,
+    ("POST", "Conferences/{ConferenceSid}/Participants/{CallSid}"): participants.update,
+    ("DELETE", "Conferences/{ConferenceSid}/Participants/{CallSid}"): participants.delete,
+    ("POST", "IncomingPhoneNumbers"): numbers.create,
+    ("GET", "IncomingPhoneNumbers"): numbers.list_all,
+    ("GET", "IncomingPhoneNumbers/{Sid}"): numbers.fetch,
+    ("POST", "IncomingPhoneNumbers/{Sid}"): numbers.update,
 }
 _PATTERNS = [
     (
