@@ -8,6 +8,7 @@ from app.simulator.exchange import Exchange
 from app.simulator.leg import Leg
 from app.simulator.moments import CallerGone, Course, Kind
 from app.simulator.press import groups
+from app.simulator.snapshot import Snapshot, snapshot
 from app.simulator.transcript import Entry, Happening
 from app.simulator.transport import Response
 from app.simulator.webhooks import Request
@@ -79,10 +80,23 @@ class Caller:
         if not self._comes_to_listening():
             self._fails("nothing listens, so nothing can wait in vain")
         self._acts()
-        while self._driver.moment is not None and self._driver.moment.kind is not Kind.LISTENING:
+        while self._driver.moment is not None and not self._driver.is_silent:
             self._driver.passes()
         if self._driver.moment is not None:
             self._driver.passes()
+        self._driver.settles()
+        return self
+
+    def speaks(self, seconds: float) -> Self:
+        """Speak into a recording for so long, once it began, then be silent: a key or silence ends it."""
+        while self._kind() is not Kind.RECORDING:
+            if self._driver.rests:
+                self._fails("nothing is recorded")
+            self._driver.passes()
+        self._acts()
+        self.leg.notes(Happening.SPEAKS, f"for {seconds:g} seconds")
+        self.leg.speech = seconds
+        self._driver.wakes(self._driver.moment)
         self._driver.settles()
         return self
 
@@ -137,8 +151,12 @@ class Caller:
     @property
     def talks(self) -> bool:
         """Whether the caller is connected to somebody."""
-        moment = self._driver.moment
-        return moment is not None and moment.kind is Kind.TALK
+        return self._kind() is Kind.TALK
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The call as it is now, in plain values."""
+        return snapshot(self._driver)
 
     @property
     def said(self) -> str:
@@ -186,6 +204,9 @@ class Caller:
         if self.leg.last_request is None:
             raise ValueError("no webhook was sent yet")
         return self.leg.last_request
+
+    def _kind(self) -> Kind | None:
+        return self._driver.moment.kind if self._driver.moment is not None else None
 
     def _comes_to_listening(self) -> bool:
         self._exchange.scheduler.catches_up()

@@ -8,7 +8,8 @@ from app.simulator.stepping import Stepping
 
 MOST_MOMENTS = 1000  # without anyone acting; a call that says this much to nobody goes round in circles
 MOST_STEPS = 100_000  # of all legs together, meanwhile
-_RESTING = frozenset({Kind.LISTENING, Kind.TALK})
+_RESTING = frozenset({Kind.LISTENING, Kind.RECORDING, Kind.TALK})
+_TIMED = frozenset({Kind.LISTENING, Kind.RECORDING})  # silences that end, and are not kept waiting
 
 
 class Driver(Stepping):
@@ -39,9 +40,14 @@ class Driver(Stepping):
         """Let time pass until this leg rests, and then those that were set going by what was done."""
         self._comes_to_rest()
         for other in self.leg.exchange.touched.copy():
-            if self.moment is not None and self.moment.kind is Kind.LISTENING:
-                return  # a Gather is not kept waiting
+            if self.is_silent:
+                return
             other._comes_to_rest()  # noqa: SLF001 - of the same class
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the call waits for keys, or for somebody to speak, and hears nothing."""
+        return self.moment is not None and self.moment.kind in _TIMED
 
     def passes(self) -> None:
         """Let the present moment pass to its end."""

@@ -43,6 +43,7 @@ class Exchange:
     rooms: dict[str, "Conference"] = field(default_factory=dict)  # by name, the latest of each
     conferences: dict[str, "Conference"] = field(default_factory=dict)  # by SID, the ended ones too
     numbers: dict[str, Number] = field(default_factory=dict)  # the account's, by SID
+    keeps_silence: bool = True  # whether recordings in which nobody spoke are kept, and told
     touched: list["Driver"] = field(default_factory=list)  # legs that the last act set going
 
     @property

@@ -42,6 +42,7 @@ class Leg:
     progress: Progress = field(default_factory=lambda: Progress(""))  # who is told how the call goes
     extra: Form = field(default_factory=list)  # StirVerstat, ForwardedFrom, ParentCallSid
     allowed: frozenset[str] | None = None
+    speech: float = 0  # seconds its person begins to speak for, into a recording
     ahead: str = ""  # keys pressed that no Gather has taken yet
     connected_to: str = ""  # number:, sip:, queue: or conference: while waiting or talking there
     sip_headers: dict[str, str] = field(default_factory=dict)  # of the URI it was dialled by
@@ -159,9 +160,12 @@ class Leg:
 
     def tells(self, url: str, base: str, method: str, more: Iterable[tuple[str, str]]) -> None:
         """A webhook whose answer Twilio does not execute: a status callback, the end of a Dial."""
-        webhooks = self.exchange.webhooks
+        self.sends(self.exchange.webhooks.request(self.absolute(url, base), self.form(more), method))
+
+    def sends(self, request: Request) -> None:
+        """Send a webhook nothing follows from; one that fails is noted."""
         try:
-            webhooks.answer(webhooks.request(self.absolute(url, base), self.form(more), method))
+            self.exchange.webhooks.answer(request)
         except Failed as failure:
             self.notes(Happening.FAILED, str(failure))
 

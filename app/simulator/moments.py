@@ -22,6 +22,8 @@ class Kind(StrEnum):
     RINGING = "ringing"
     QUEUE = "queue"  # between two rounds of a queue's wait document
     TALK = "talk"
+    RECORDING = "recording"  # a Record's silence: the person may speak
+    SPEAKING = "speaking"  # the person at the phone speaks into it
     ALONE = "alone"  # in a conference, with nothing to be heard
 
 

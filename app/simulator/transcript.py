@@ -14,6 +14,8 @@ class Happening(StrEnum):
     MUSIC = "music"
     LISTENS = "listens"  # a Gather waits for keys
     PRESSES = "presses"
+    RECORDS = "records"  # a Record waits for somebody to speak
+    SPEAKS = "speaks"
     SILENT = "silent"  # a Gather waited in vain
     RINGS = "rings"
     ANSWERS = "answers"

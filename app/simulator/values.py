@@ -48,17 +48,18 @@ CODES = {
     ("Queue", "url"): 14211,
 }
 POSITIVE = frozenset({"timeout", "numDigits", "length", "timeLimit", "maxQueueSize", "maxParticipants"})
+MAY_BE_ZERO = frozenset({("Record", "timeout")})  # no silence ends it
 URLS = frozenset({"action", "url", "waitUrl", "referUrl", "partialResultCallback", "eventCallbackUrl"})
 
 
 def check_value(tag: str, key: str, attribute: Attribute, value: str) -> None:
     """Raise ``Refused`` unless Twilio takes ``value`` for attribute ``key`` of element ``tag``."""
-    if not _fits(key, attribute, value):
+    if not _fits(tag, key, attribute, value):
         default = 11100 if _is_url(key) else 12200
         raise Refused(f'{tag} {key}="{value[:60]}" is not allowed', CODES.get((tag, key), default))
 
 
-def _fits(key: str, attribute: Attribute, value: str) -> bool:
+def _fits(tag: str, key: str, attribute: Attribute, value: str) -> bool:
     if attribute.values is not None:
         given = value.split() if attribute.many else [value]
         return bool(given) and set(given) <= attribute.values
@@ -67,7 +68,7 @@ def _fits(key: str, attribute: Attribute, value: str) -> bool:
     if attribute.type == "number":
         given = value.split() if attribute.many else [value]
         return all(re.fullmatch("[0-9]{1,9}", one) for one in given) and (
-            key not in POSITIVE or int(value) > 0
+            key not in POSITIVE or int(value) > 0 or (tag, key) in MAY_BE_ZERO
         )
     if key.lower().endswith("method"):
         return value in ("GET", "POST")

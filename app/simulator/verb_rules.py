@@ -10,6 +10,7 @@ from app.simulator.values import fits_url
 
 LONGEST_SAYING = 4096  # characters, Say
 LONGEST_QUEUE_NAME = 64  # characters, Enqueue
+LONGEST_RECORDING = 14_400  # seconds, Record
 MOST_NOUNS = 10  # Dial
 
 
@@ -45,6 +46,14 @@ def _gather(element: Element) -> None:
     finish = element.get("finishOnKey", "#")
     if not re.fullmatch("[0-9*#]?", finish):
         raise Refused(f"Gather finishOnKey={finish!r} is not one of 0-9, *, # or empty", 13310)
+
+
+def _record(element: Element) -> None:
+    ends_on = element.get("finishOnKey", "#")
+    if not re.fullmatch("[0-9*#]*", ends_on):
+        raise Refused(f"Record finishOnKey={ends_on!r} are not all of 0-9, * and #", 12200)
+    if not 1 < int(element.get("maxLength", "3600")) <= LONGEST_RECORDING:
+        raise Refused(f"Record maxLength is more than 1 and at most {LONGEST_RECORDING} seconds", 12200)
 
 
 def _redirect(element: Element) -> None:
@@ -111,6 +120,7 @@ _RULES: dict[str, Callable[[Element], None]] = {
     "Say": _say,
     "Play": _play,
     "Gather": _gather,
+    "Record": _record,
     "Redirect": _redirect,
     "Dial": _dial,
     "Number": _number,

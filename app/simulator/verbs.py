@@ -9,6 +9,7 @@ from app.simulator.gather import gather
 from app.simulator.leg import Leg, Verb
 from app.simulator.moments import Course, LegOver
 from app.simulator.prompts import prompt
+from app.simulator.record import record
 from app.simulator.verb_rules import text_of
 from app.simulator.webhooks import Document
 
@@ -39,6 +40,7 @@ VERBS: Mapping[str, Verb] = {
     "Leave": leave,
     "Pause": prompt,
     "Play": prompt,
+    "Record": record,
     "Redirect": redirect,
     "Reject": reject,
     "Say": prompt,

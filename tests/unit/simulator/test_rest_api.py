@@ -1,6 +1,7 @@
 """The REST API's doors: who comes in, what is recorded, and how it misbehaves."""
 
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -104,6 +105,20 @@ def test_application_may_ask_while_it_answers(line: Any) -> None:
     here.app.documents["/voice/incoming"] = incoming
     here.dials().hears("new").is_over()
     assert here.app.paths == ["/voice/incoming", "/new", "/voice/status"]
+
+
+def test_another_thread_may_ask_meanwhile(line: Any) -> None:
+    """A request from another thread is answered while a webhook is, and has its effect afterwards."""
+    here = line({"/new": "<Response><Say>New</Say></Response>"})
+
+    def incoming(form: dict[str, str]) -> str:
+        call = client_of(here.phone).calls(form["CallSid"])
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(call.update, url="https://callgate.example/new").result(timeout=5)
+        return MENU
+
+    here.app.documents["/voice/incoming"] = incoming
+    here.dials().hears("new").is_over()
 
 
 def test_chores_may_ask(line: Any) -> None:

@@ -158,3 +158,12 @@ def test_a_running_clock_cannot_be_moved(line: Any) -> None:
     _, phone, _ = running(line)
     with pytest.raises(ValueError, match="runs by itself"):
         phone.clock.advance(5)
+
+
+def test_alarms_do_not_pile_up(line: Any) -> None:
+    """However long many calls wait, the scheduler holds one end for each, not one for each moment."""
+    here = line({"/voice/incoming": QUEUED, "/wait": WAIT})
+    for _ in range(20):
+        here.dials()
+    here.phone.passes(1200)
+    assert len(here.phone.exchange.scheduler._due) <= 2 * 20
