@@ -36,7 +36,7 @@ class ReceiptSigner:
 
     def sign(self, facts: Facts) -> str:
         """The receipt of these facts, with an id of its own."""
-        from joserfc import jws  # noqa: PLC0415 - 60 ms of start-up and 19 MB, paid by who needs it
+        from joserfc import jws  # noqa: PLC0415 - some 60 ms and 8 MB, paid by who needs it
 
         key_id = self._keys.signing
         claims = payload(facts, issuer=self._issuer, receipt_id=secrets.token_urlsafe(9), key_id=key_id)
