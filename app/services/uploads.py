@@ -5,13 +5,13 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from routing import cells, flat
 from routing.document import SCHEMA
-from routing.sections import SECTIONS, section_of
+from routing.sections import SECTIONS, Kind, section_of
 
 LARGEST = 8 * 1024 * 1024  # of what is sent
 LARGEST_UNPACKED = 64 * 1024 * 1024
@@ -57,7 +57,10 @@ def json_files(data: bytes | str) -> Files | Unreadable:
 
 
 def sections_as_files(sections: Mapping[str, Any]) -> Files | Unreadable:
-    """Section name -> rows (column -> text, or a list of words) as CSV files, so that all is read one way."""
+    """Section name -> rows as CSV files, so that all is read one way.
+
+    A row is column -> text, a list of words, or the number of a column that holds whole numbers.
+    """
     found: dict[str, bytes | str] = {}
     for name, rows in sections.items():
         if f"{name}.csv" not in _FILES:
@@ -65,6 +68,7 @@ def sections_as_files(sections: Mapping[str, Any]) -> Files | Unreadable:
         if not isinstance(rows, list):
             return Unreadable(f"The section {name} is no list of rows.")
         known = [column.name for column in section_of(name).columns]
+        whole = {column.name for column in section_of(name).columns if column.kind is Kind.WHOLE}
         columns = {column: None for row in rows if isinstance(row, dict) for column in row}
         strange = next((column for column in columns if column not in known), None)
         if strange is not None:  # and, were each row's another one, more cells than memory holds
@@ -72,7 +76,7 @@ def sections_as_files(sections: Mapping[str, Any]) -> Files | Unreadable:
             return Unreadable(f"{name}: {told}.")
         lines = []
         for number, row in enumerate(rows, start=2):
-            line = _line(row, columns)
+            line = _line(row, columns, whole)
             if isinstance(line, str):
                 return Unreadable(f"{name}, row {number}: {line}")
             lines.append(line)
@@ -80,8 +84,8 @@ def sections_as_files(sections: Mapping[str, Any]) -> Files | Unreadable:
     return found or Unreadable(f"There are no sections in it; they are {_NAMES}.")
 
 
-def _line(row: Any, columns: Mapping[str, None]) -> list[str] | str:
-    """The cells of a row, or what is wrong with it."""
+def _line(row: Any, columns: Mapping[str, None], whole: Collection[str]) -> list[str] | str:
+    """The cells of a row, or what is wrong with it; ``whole`` are the columns of whole numbers."""
     if not isinstance(row, dict):
         return "this is no row; write an object of columns."
     line = []
@@ -91,6 +95,8 @@ def _line(row: Any, columns: Mapping[str, None]) -> list[str] | str:
             line.append(" ".join(value))
         elif value is None or isinstance(value, str):
             line.append(value or "")
+        elif column in whole and isinstance(value, int) and not isinstance(value, bool):
+            line.append(str(value))
         else:
             return f"column {column[:40]} holds no text; write it in quotes."
     return line

@@ -6,6 +6,9 @@ import time
 import pytest
 
 from app.services.uploads import Unreadable, table_files
+from routing import load
+from routing.document import to_json
+from tests.unit.routing.building import WHOLE
 
 
 def table(rows: list[dict[str, str]]) -> bytes:
@@ -17,6 +20,22 @@ def test_a_column_that_no_section_has_is_named() -> None:
     found = table_files([("table.json", table([{"name": "short", "hrs": "24/7"}]))])
     assert isinstance(found, Unreadable)
     assert found.sentence == "schedules: there is no column 'hrs'; the columns are name, hours."
+
+
+def test_what_is_downloaded_is_read_again() -> None:
+    """The JSON of a document is the files of that document: texts, words, dates and whole numbers."""
+    files = table_files([("table.json", json.dumps(to_json(WHOLE)).encode())])
+    assert not isinstance(files, Unreadable)
+    assert load.read(files).document == WHOLE
+
+
+@pytest.mark.parametrize("value", [True, 1.5, {}, [5]])
+def test_only_whole_numbers_are_taken_beside_texts(value: object) -> None:
+    """In a column of whole numbers, too, anything but one is refused; a number elsewhere is no text."""
+    for row in ({"name": "night", "overflow_after": value}, {"name": 5}):
+        found = table_files([("t.json", json.dumps({"schema": 1, "queues": [row]}).encode())])
+        assert isinstance(found, Unreadable)
+        assert "holds no text; write it in quotes" in found.sentence
 
 
 def test_rows_with_columns_of_their_own_take_no_square_of_their_number() -> None:
