@@ -14,7 +14,7 @@ from app.services.tables import Tables
 from app.services.wall_clock import NoInstant, span
 from app.verification.model import Level
 from app.web.code_words import named
-from app.web.pages import Pager, actor, needs, show
+from app.web.pages import Pager, actor, gettext, needs, show
 from routing.compiled import RoutingTable
 
 LEVELS = tuple(level.name.lower() for level in Level)
@@ -43,7 +43,7 @@ def blueprint(pages: CallPages) -> Blueprint:
     def one(call: str) -> Response:
         story = pages.stories.story(call)
         if story is None:
-            raise Fault(FaultCode.NOT_FOUND, "There is no such call.")
+            raise Fault(FaultCode.NOT_FOUND, gettext("There is no such call."))
         return show("ops/calls/one.html", story=story, names=_names(pages.tables.current()))
 
     return routes
