@@ -10,6 +10,7 @@ from routing.compiled import DEPARTMENTS, RoutingTable
 from routing.desks import Board, Desk
 from routing.lines import Many, One, Several, meaning
 from routing.moment import Moment, moment, on_clock
+from routing.rerouting import followed
 from routing.table import Line, Overlay, Territory
 
 
@@ -49,7 +50,7 @@ class Decision(NamedTuple):
     options: tuple[str, ...] = ()  # territories the caller may mean
     department: str = ""
     language: str = ""  # the desk's language, when one is meant
-    queue: str = ""
+    queue: str = ""  # the desk's; of an open one, where its calls are sent for now
     open: bool = False
     next_opening: datetime | None = None  # with the desk's offset; None: open, or never
     languages: tuple[str, ...] = ()  # of this department, open at the instant
@@ -76,6 +77,8 @@ class _Case(NamedTuple):
     now: Moment
     guessed: bool
     because: tuple[str, ...]
+    overlay: Overlay
+    at: datetime
 
 
 def decide(table: RoutingTable, overlay: Overlay, facts: Facts, at: datetime) -> Decision:
@@ -84,7 +87,7 @@ def decide(table: RoutingTable, overlay: Overlay, facts: Facts, at: datetime) ->
     ``facts.territory`` decides when given, else the line dialled and the caller's number. Variant and cloud
     are the line's where the facts leave them open. Without a language the first desk that answers takes the
     call. A desk that cannot be told, or that does not exist, is closed, and ``because`` says so; odd facts
-    raise nothing.
+    raise nothing. A queue whose calls are sent elsewhere for now gives way to the one they are sent to.
     """
     line = table.line(facts.dnis, facts.cloud) if facts.dnis else None
     place = _given(table, facts) if facts.territory else _dialled(table, facts, line)
@@ -98,7 +101,8 @@ def decide(table: RoutingTable, overlay: Overlay, facts: Facts, at: datetime) ->
     if not board.knows_variant:
         because = (*because, f"unknown/variant/{territory.key}:{_shown(variant)}")
     if facts.department:
-        return _judged(_Case(table, facts, board, moment(at, overlay, territory.key), guessed, because))
+        now = moment(at, overlay, territory.key)
+        return _judged(_Case(table, facts, board, now, guessed, because, overlay, at))
     return Decision(
         Kind.ASK,
         question="department",
@@ -141,7 +145,7 @@ def _dialled(table: RoutingTable, facts: Facts, line: Line | None) -> _Place | D
 
 def _judged(case: _Case) -> Decision:
     """The department's desks at this instant: to which the call goes, or what is left."""
-    table, facts, board, now, guessed, because = case
+    table, facts, board, now, guessed, because, overlay, at = case
     answering = [desk for desk in board.of(facts.department) if now.is_open(desk)]
     languages = tuple([desk.language for desk in answering])
     if facts.language:
@@ -151,23 +155,24 @@ def _judged(case: _Case) -> Decision:
         taking = answering[0] if answering else None
     if taking is None:
         return _closed(case, languages)
+    steps = followed(overlay, taking.queue, at) if overlay.reroutes else ()
     return Decision(
         Kind.TRANSFER,
         territory=board.territory,
         guessed=guessed,
         department=facts.department,
         language=taking.language,
-        queue=taking.queue,
+        queue=steps[-1].to if steps else taking.queue,
         open=True,
         languages=languages,
-        because=because + now.because(taking),
+        because=because + now.because(taking) + tuple([keys.reroute(step) for step in steps]),
         version=table.version,
     )
 
 
 def _closed(case: _Case, languages: tuple[str, ...]) -> Decision:
     """The desk asked for is closed, or all of the department's where no language was asked for."""
-    table, facts, board, now, guessed, because = case
+    table, facts, board, now, guessed, because, *_ = case
     asked = board.desk(facts.department, facts.language) if facts.language else None
     own = (asked,) if asked else ()
     meant: tuple[Desk, ...] = own if facts.language else board.of(facts.department)

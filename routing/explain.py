@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from routing import keys, words
 from routing.compiled import RoutingTable
 from routing.decide import Decision, Facts, Kind
 from routing.table import CalendarDay, Closure, Coverage, Queue
+
+_REROUTE = "reroute/"
 
 
 def as_json(decision: Decision) -> dict[str, Any]:
@@ -39,8 +42,10 @@ def sentences(table: RoutingTable, facts: Facts, decision: Decision, at: datetim
 
     Each sentence that rests on a row ends with the row's natural key in brackets.
     """
+    rows = (because for because in decision.because if not because.startswith(_REROUTE))
     return [
-        *filter(None, reasons(table, facts, decision.because)),
+        *filter(None, reasons(table, facts, rows)),
+        *_reroutes(decision),
         *_outcome(table, decision),
         f"Table version {decision.version}, at {keys.instant(at)}.",
     ]
@@ -54,21 +59,28 @@ def reasons(table: RoutingTable, facts: Facts, because: Iterable[str]) -> list[s
     return [_because(table, key, facts) for key in because]
 
 
+_OF_NO_ROW = {
+    "region": "The caller's number is of {}: a guess the caller may correct.",
+    "missing": "NO SUCH DESK: the table has no row for it, so it is closed [{}].",
+    "reroute": "The calls of {0} were sent to another queue at that time [reroute/{0}].",
+    "unknown": "UNKNOWN: the table has none of this name [{}].",
+}
+
+
 def _because(table: RoutingTable, key: str, facts: Facts) -> str:
     kind, _, rest = key.partition("/")
     if kind in _ROWS:
         return _ROWS[kind](table, key)
-    match kind:
-        case "line":
-            return _line(table, facts, key)
-        case "region":
-            return f"The caller's number is of {rest}: a guess the caller may correct."
-        case "missing":
-            return f"NO SUCH DESK: the table has no row for it, so it is closed [{rest}]."
-        case "unknown":
-            return f"UNKNOWN: the table has none of this name [{rest}]."
-        case _:
-            return f"BROKEN: this row cannot work and counts as closed [{rest}]."
+    if kind == "line":
+        return _line(table, facts, key)
+    return _OF_NO_ROW.get(kind, "BROKEN: this row cannot work and counts as closed [{}].").format(rest)
+
+
+def _reroutes(decision: Decision) -> Iterator[str]:
+    """Which queue's calls are sent where for now, in the order they go."""
+    sent = [key.removeprefix(_REROUTE) for key in decision.because if key.startswith(_REROUTE)]
+    for queue, to in pairwise([*sent, decision.queue]):
+        yield f"For now the calls of {queue} are sent to {to} [{_REROUTE}{queue}]."
 
 
 def _territory(table: RoutingTable, key: str) -> str:

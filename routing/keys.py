@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from routing.table import CalendarDay, Closure, Coverage, Emergency, Line, Notice
+from routing.table import CalendarDay, Closure, Coverage, Emergency, Line, Notice, Reroute
 
 # A plan is known by what sets it apart: "Office 365 Enterprise" is "enterprise" beside other plans of the
 # product.
@@ -56,6 +56,11 @@ def emergency(row: Emergency) -> str:
     """``emergency/2026-11-20T09:00Z/IT``: when it started and what it reaches."""
     start = row.start.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
     return f"emergency/{start}{_scope(row.territory, row.department, row.language)}"
+
+
+def reroute(row: Reroute) -> str:
+    """``reroute/technical-it``: by the queue whose calls go elsewhere."""
+    return f"reroute/{row.queue}"
 
 
 def calendar_day(row: CalendarDay) -> str:

@@ -144,8 +144,20 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
+class Reroute:
+    """For a while a queue's calls go to another one, whatever the version says."""
+
+    queue: str
+    to: str  # another queue's name
+    start: datetime
+    end: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
-    """What holds now whatever the version: emergency closures and live announcements."""
+    """What holds now whatever the version: emergency closures, live announcements, re-routed queues."""
 
     closures: tuple[Emergency, ...] = ()
     announcements: tuple[Emergency, ...] = ()
+    reroutes: tuple[Reroute, ...] = ()

@@ -11,6 +11,7 @@ from app.services.call_story import CallStories
 from app.services.drafts import DraftDesk
 from app.services.emergencies import Closing
 from app.services.history import HistoryDesk
+from app.services.rerouting import Rerouting
 from app.services.sign_in import SignIn
 from app.services.tokens import Tokens
 
@@ -26,6 +27,7 @@ class Desk:
     tables: TableWork
     drafts: DraftDesk
     closing: Closing
+    rerouting: Rerouting
     history: HistoryDesk
     audit: AuditDesk
     stories: CallStories
@@ -45,6 +47,7 @@ def build_desk(services: Services) -> Desk:
         tables=tables,
         drafts=tables.drafts,
         closing=Closing(sql.closings, services.tables, services.words.languages),
+        rerouting=Rerouting(sql.reroutes, services.tables),
         history=HistoryDesk(sql.history, sql.tables),
         audit=AuditDesk(sql.audit),
         stories=CallStories(sql.stories, services.tables.version),

@@ -21,6 +21,7 @@ from app.adapters.sql.history import SqlHistory
 from app.adapters.sql.ledger import SqlLedger
 from app.adapters.sql.outbox import SqlOutbox
 from app.adapters.sql.records import SqlRecords
+from app.adapters.sql.rerouting import SqlReroutes
 from app.adapters.sql.sessions import SqlSessions
 from app.adapters.sql.stories import SqlStories
 from app.adapters.sql.tables import SqlTableStore
@@ -44,6 +45,7 @@ class Sql:
     tables: SqlTableStore
     history: SqlHistory
     closings: SqlClosings
+    reroutes: SqlReroutes
     audit: SqlAudit
     drafts: SqlDraftStore
     draft_imports: SqlDraftImportStore
@@ -94,6 +96,7 @@ def open_sql(settings: Settings, clock: Clock) -> Sql:
         tables=SqlTableStore(engine),
         history=SqlHistory(engine),
         closings=SqlClosings(engine),
+        reroutes=SqlReroutes(engine),
         audit=SqlAudit(engine),
         drafts=SqlDraftStore(engine),
         draft_imports=SqlDraftImportStore(engine),

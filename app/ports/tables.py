@@ -61,5 +61,5 @@ class TableStore(Protocol):
         ...
 
     def overlay(self) -> Overlay:
-        """Emergency closures and announcements in force or to come."""
+        """Emergency closures, announcements and re-routes, at least those in force or to come."""
         ...

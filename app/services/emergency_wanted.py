@@ -66,10 +66,17 @@ def _place_faults(
 
 
 def _time_faults(wanted: Wanted, now: datetime) -> Iterator[tuple[str, str]]:
-    if wanted.start is not None and wanted.start < now - _LATE:
-        yield "start", "This is past: leave it empty to begin now, or write a later instant."
+    if sentence := start_fault(wanted.start, now):
+        yield "start", sentence
     if sentence := end_fault(max(wanted.start or now, now), wanted.end):
         yield "end", sentence
+
+
+def start_fault(start: datetime | None, now: datetime) -> str:
+    """Why something cannot begin at ``start`` (None: now); empty when it can."""
+    if start is not None and start < now - _LATE:
+        return "This is past: leave it empty to begin now, or write a later instant."
+    return "Write a date of this age." if start is not None and start.timestamp() > LAST_INSTANT else ""
 
 
 def end_fault(start: datetime, end: datetime) -> str:

@@ -7,6 +7,7 @@ from app.services.moment import Moment
 from app.services.place import facts_of
 from routing.compiled import RoutingTable
 from routing.decide import Kind, decide
+from routing.rerouting import rerouted
 from routing.targets import VOICEMAIL
 
 #: The queue of last resort: it takes every call, whatever happened.
@@ -23,6 +24,7 @@ class Queues:
         queue, language = call.queue, call.desk_language
         if not queue:
             queue, language = self._open_desk(call, moment)
+        queue = rerouted(moment.overlay, queue, moment.now)
         if not self._takes(moment.table, queue, call):
             queue, language = FALLBACK, ""
         return Heard(Cue.QUEUE_FOUND, {"queue": queue, "desk_language": language}, queue)

@@ -43,3 +43,21 @@ class OverlayEntry(Row):
         default="", server_default=""
     )  # earlier than it said; empty: nobody
     ended_at: Mapped[datetime | None]
+
+
+class RerouteRow(Row):
+    """A queue whose calls are sent to another one for now."""
+
+    __tablename__ = "reroutes"
+    __table_args__ = (Index("ix_reroutes_until", "until"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    queue: Mapped[str]
+    to: Mapped[str] = mapped_column("goes_to")
+    start: Mapped[datetime]
+    end: Mapped[datetime] = mapped_column("until")
+    reason: Mapped[str]
+    author: Mapped[str]
+    created_at: Mapped[datetime]
+    ended_by: Mapped[str]  # earlier than it said; empty: nobody
+    ended_at: Mapped[datetime | None]

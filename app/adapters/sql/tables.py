@@ -11,6 +11,7 @@ from app.adapters.sql.acts import write_act
 from app.adapters.sql.closings import as_emergency
 from app.adapters.sql.draft_steps import close_published
 from app.adapters.sql.locks import own_limits
+from app.adapters.sql.rerouting import read_reroutes
 from app.adapters.sql.table_rows import OverlayEntry, TableVersion
 from app.adapters.sql.transactions import Transactions
 from app.faults import Fault, FaultCode
@@ -92,12 +93,13 @@ class SqlTableStore:
             ]
 
     def overlay(self) -> Overlay:
-        """Every emergency closure and announcement; each says itself from when to when it holds."""
+        """Emergency closures, announcements, re-routes; each says itself from when to when it holds."""
         with self._transactions.reading() as session:
             entries = session.scalars(select(OverlayEntry).order_by(OverlayEntry.id)).all()
             return Overlay(
                 closures=tuple(as_emergency(entry) for entry in entries if entry.kind == "closure"),
                 announcements=tuple(as_emergency(entry) for entry in entries if entry.kind == "announcement"),
+                reroutes=read_reroutes(session),
             )
 
 
