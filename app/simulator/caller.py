@@ -102,8 +102,9 @@ class Caller:
 
     def waits(self, seconds: float) -> Self:
         """Do nothing for so many seconds, whatever is said or asked meanwhile."""
-        self._acts()
         scheduler = self._exchange.scheduler
+        scheduler.makes_time_pass()
+        self._acts()
         scheduler.runs_until(scheduler.clock.now() + timedelta(seconds=seconds))
         return self
 
@@ -137,6 +138,11 @@ class Caller:
         return self
 
     # what is so
+
+    @property
+    def begun(self) -> bool:
+        """Whether this phone has called, or been called, at all."""
+        return self._call is not None
 
     @property
     def over(self) -> bool:

@@ -51,6 +51,7 @@ class Driver(Stepping):
 
     def passes(self) -> None:
         """Let the present moment pass to its end."""
+        self._scheduler.makes_time_pass()
         before = self.changes
         if self.ends_at is None and not self._is_ringing():
             raise AssertionError(f"nothing ends this by itself:\n{self.leg.exchange.transcript}")

@@ -1,5 +1,6 @@
 """What all legs of one phone share: the carrier's account, clock, queues, and the people to be reached."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,6 +44,7 @@ class Exchange:
     rooms: dict[str, "Conference"] = field(default_factory=dict)  # by name, the latest of each
     conferences: dict[str, "Conference"] = field(default_factory=dict)  # by SID, the ended ones too
     numbers: dict[str, Number] = field(default_factory=dict)  # the account's, by SID
+    stranger: Callable[[str], Answering] | None = None  # who is wherever nobody was put; None: nobody
     keeps_silence: bool = True  # whether recordings in which nobody spoke are kept, and told
     touched: list["Driver"] = field(default_factory=list)  # legs that the last act set going
 
@@ -64,4 +66,5 @@ class Exchange:
     def who_is_at(self, address: str) -> Agent | Answering | None:
         """Who answers a number or SIP URI (headers and parameters in it are passed over); None: nobody."""
         place = address_of(address)
-        return self.persons.get(place) or self.agents.get(place)
+        found = self.persons.get(place) or self.agents.get(place)
+        return found or (self.stranger(place) if self.stranger is not None else None)

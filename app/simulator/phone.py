@@ -31,6 +31,7 @@ class Phone:
     as (``number:+...``, ``sip:...``, ``queue:NAME``); queues not in it are the carrier's of the same name.
     ``level_of``: the level of verification of a CallSid. ``observer`` is told each transcript entry.
     ``strict``: TwiML that Twilio refuses is raised as ``Refused`` rather than sent to the fallback URL.
+    ``everywhere``: a person is at each number and SIP URI, so whatever is called rings until they answer.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Phone:
         observer: Observer | None = None,
         seed: str = "callgate",
         strict: bool = True,
+        everywhere: bool = False,
     ) -> None:
         self.account = account
         self.clock = clock
@@ -56,6 +58,8 @@ class Phone:
         self.exchange = Exchange(
             self.webhooks, Scheduler(clock), Transcript(observer), Sids(seed), self.agents
         )
+        if everywhere:
+            self.exchange.stranger = self.person
         self.rest = RestApi(self.exchange, account.sid, [account.token])
 
     @property
@@ -112,6 +116,11 @@ class Phone:
             found = Person(self.exchange, address, self._targets, self._level_of)
             self._persons[address] = self.exchange.persons[address] = found
         return found
+
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """Everybody whose phone may ring, in the order in which they were first asked for."""
+        return tuple(self._persons.values())
 
     def takes_from(self, queue: str) -> None:
         """An agent takes the first caller who waits in the carrier's queue of this name."""

@@ -82,8 +82,10 @@ class Scheduler:
         return True
 
     def runs_until(self, instant: datetime) -> None:
-        """Let everything happen up to an instant, without anybody acting."""
+        """Let everything happen up to an instant (a running clock's own at most), without anybody acting."""
         with self.turn:
+            if not self.moves_the_clock:
+                instant = min(instant, self.clock.now())
             while True:
                 self.quiets()
                 alarm = self._next()
@@ -91,6 +93,11 @@ class Scheduler:
                     self._fires(alarm)
                 elif not self._moves_to(instant):
                     return
+
+    def makes_time_pass(self) -> None:
+        """Raise ``ValueError`` where the clock runs by itself: nobody can wait there."""
+        if not self.moves_the_clock:
+            raise ValueError("this clock runs by itself: nobody here can make time pass")
 
     def catches_up(self) -> None:
         """Where the clock runs by itself: let everything happen that is due."""

@@ -37,9 +37,10 @@ def update(asked: Asked) -> Answer:
     queue = queue_of(asked, "Sid")
     name = asked.get("FriendlyName", queue.name)
     _check(asked, name, queue)
-    del asked.exchange.queues[queue.name]
-    queue.name, queue.max_size = name, int(asked.get("MaxSize", str(queue.max_size)))
-    asked.exchange.queues[name] = queue
+    queue.max_size = int(asked.get("MaxSize", str(queue.max_size)))
+    if name != queue.name:
+        asked.exchange.queues[name] = asked.exchange.queues.pop(queue.name)
+        queue.name = name
     return 200, _shown(asked, queue)
 
 

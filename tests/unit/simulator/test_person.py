@@ -237,3 +237,13 @@ def test_nobody_has_called_yet(line: Any) -> None:
     """A phone that has neither called nor been called has no call to speak of."""
     with pytest.raises(AssertionError, match="neither called"):
         line({}).phone.person(ANA).presses("1")
+
+
+def test_whoever_is_called_is_there(line: Any) -> None:
+    """Where a person is at every address, whatever is called rings until they answer."""
+    here = line(documents(), everywhere=True)
+    called(here, to="+390612345699")
+    here.phone.passes(0)
+    [rung] = here.phone.persons
+    assert (rung.address, rung.rings, rung.begun) == ("+390612345699", True, True)
+    rung.answers().hears("A call.")

@@ -154,10 +154,14 @@ def test_what_is_due_on_a_running_clock_comes_before_an_act(line: Any) -> None:
 
 
 def test_a_running_clock_cannot_be_moved(line: Any) -> None:
-    """Nobody makes time pass on a clock that runs by itself."""
+    """Nobody makes time pass on a clock that runs by itself, and nothing happens before its time."""
     _, phone, _ = running(line)
-    with pytest.raises(ValueError, match="runs by itself"):
-        phone.clock.advance(5)
+    call = phone.dials(DESK, ani="+390698765432")
+    for act in (lambda: phone.clock.advance(5), lambda: call.waits(5), call.stays_silent):
+        with pytest.raises(ValueError, match="runs by itself"):
+            act()
+    phone.runs_until(phone.clock.now() + timedelta(seconds=60))
+    call.is_listening()
 
 
 def test_alarms_do_not_pile_up(line: Any) -> None:
