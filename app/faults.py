@@ -20,6 +20,8 @@ class FaultCode(StrEnum):
     NO_SUCH_DRAFT = "no_such_draft"
     NOT_FOUND = "not_found"  # nothing of that name or number, or none that this person may see
     NOT_YOURS = "not_yours"  # only somebody else may do this
+    CARRIER_AWAY = "carrier_away"  # its REST API cannot be reached, or gives no answer that can be used
+    CARRIER_REFUSED = "carrier_refused"  # it answers, and lets us do nothing: account or token
     CONFLICT = "conflict"  # somebody else was first
 
 

@@ -38,7 +38,7 @@ def queue_errors(
 
 def queue_warnings(table: RoutingTable, origins: Origins) -> Iterator[Remark]:
     """Queues no call comes to, numbers that no numbering plan knows, and cells that change nothing."""
-    reached = _reached(table.document)
+    reached = reached_queues(table.document)
     for place in placed(table.document, "queues", origins):
         row: Queue = place.row
         for column, number in numbers(row):
@@ -84,7 +84,8 @@ def _names_queue(overflow: str) -> bool:
     return bool(overflow) and overflow != VOICEMAIL and not is_outside(overflow)
 
 
-def _reached(document: Document) -> set[str]:
+def reached_queues(document: Document) -> set[str]:
+    """The queues that calls may come to: the desks', the fallback queue, and whatever these overflow into."""
     overflow = {row.name: row.overflow for row in document.queues}
     reached: set[str] = set()
     left = list(_desk_queues(document))

@@ -1,18 +1,17 @@
 """Texts and code calls through Twilio's REST API."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from app.adapters.carrier_clients import UNAUTHORIZED, CarrierClients
 from app.adapters.carrier_http import CarrierHttp, NoAnswerError, NotDoneError, NotReachedError
 from app.ports import Message, Sent
 
 if TYPE_CHECKING:
     from twilio.rest import Client
 
-_UNAUTHORIZED = 401
 # Not this message's fault: a token being changed, a timeout, too many requests (RFC 9110, RFC 6585).
-_PASSING = frozenset({_UNAUTHORIZED, 408, 429})
+_PASSING = frozenset({UNAUTHORIZED, 408, 429})
 
 
 class CarrierDelivery:
@@ -27,26 +26,13 @@ class CarrierDelivery:
             sender: the number texts and calls come from, E.164.
             http: how requests go out.
         """
-        self._account_sid = account_sid
-        self._tokens = tokens
+        self._clients = CarrierClients(account_sid, tokens, http)
         self._sender = sender
-        self._http = http
 
     def send(self, message: Message) -> Sent:
         """Send a text, or place a call that fetches ``message.url``; an unknown end counts as sent."""
         place = self._call if message.channel == "voice" else self._text
-        status = 0
-        for client in self._clients:
-            status = _status(place, client, message)
-            if status != _UNAUTHORIZED:
-                break
-        return _outcome(status)
-
-    @cached_property
-    def _clients(self) -> "list[Client]":
-        from twilio.rest import Client  # noqa: PLC0415 - a sixth of start-up, paid where no caller waits
-
-        return [Client(self._account_sid, token, http_client=self._http) for token in self._tokens]
+        return _outcome(_status(lambda: self._clients.ask(lambda client: place(client, message))))
 
     def _text(self, client: "Client", message: Message) -> None:
         client.messages.create(to=message.to, from_=self._sender, body=message.text)
@@ -55,10 +41,10 @@ class CarrierDelivery:
         client.calls.create(to=message.to, from_=self._sender, url=message.url, method="POST")
 
 
-def _status(place: "Callable[[Client, Message], None]", client: "Client", message: Message) -> int:
+def _status(ask: Callable[[], None]) -> int:
     """The HTTP status of asking; 0 when not reached, 200 when it may have been carried out."""
     try:
-        place(client, message)
+        ask()
     except NotReachedError:
         return 0
     except NotDoneError as error:

@@ -1,5 +1,6 @@
 """How requests reach the carrier's REST API: one connection each, and it is known how far each came."""
 
+import json
 import ssl
 from base64 import b64encode
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 SECONDS = 3.0
 _LARGEST_ANSWER = 1_000_000  # bytes
+_LONGEST_MESSAGE = 200  # characters
 
 
 class NotReachedError(Exception):
@@ -22,11 +24,12 @@ class NoAnswerError(Exception):
 
 
 class NotDoneError(Exception):
-    """The carrier answered, and not that it did it."""
+    """The carrier answered, and not that it did it; ``said`` is its own word on why, empty without one."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, said: str = "") -> None:
         super().__init__(f"the carrier answered {status}")
         self.status = status
+        self.said = said
 
 
 class CarrierHttp:
@@ -68,12 +71,15 @@ class CarrierHttp:
         """
         from twilio.http.response import Response  # noqa: PLC0415 - imported by the client that asks
 
-        query = f"?{urlencode(params, doseq=True)}" if params else ""
-        path = f"{self._base.path}{urlsplit(uri).path}{query}"
-        all_headers = {**(headers or {}), **_authorization(auth), "Connection": "close"}
+        parts = urlsplit(uri)
+        query = "&".join(filter(None, (parts.query, urlencode(params or {}, doseq=True))))
+        path = f"{self._base.path}{parts.path}{f'?{query}' if query else ''}"
+        all_headers = {**(headers or {}), "Connection": "close"}
+        if auth is not None:
+            all_headers["Authorization"] = basic(auth)
         status, text = self._exchange(method, path, urlencode(data or {}, doseq=True), all_headers)
         if not 200 <= status < 300:
-            raise NotDoneError(status)
+            raise NotDoneError(status, _message(text))
         return Response(status, text)
 
     def _exchange(self, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
@@ -103,8 +109,17 @@ class CarrierHttp:
         return connection
 
 
-def _authorization(auth: tuple[str, str] | None) -> dict[str, str]:
-    """HTTP's Basic scheme, RFC 7617."""
-    if auth is None:
-        return {}
-    return {"Authorization": f"Basic {b64encode(':'.join(auth).encode()).decode('ascii')}"}
+def _message(text: str) -> str:
+    """The sentence in an answer that is an error: printable, and not longer than people read."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    said = found.get("message") if isinstance(found, dict) else None
+    said = said if isinstance(said, str) else ""
+    return "".join(letter for letter in said if letter.isprintable())[:_LONGEST_MESSAGE].rstrip(". ")
+
+
+def basic(auth: tuple[str, str] | None) -> str:
+    """What HTTP's Basic scheme says of somebody (RFC 7617); empty for nobody."""
+    return f"Basic {b64encode(':'.join(auth).encode()).decode('ascii')}" if auth is not None else ""

@@ -6,6 +6,7 @@ import click
 
 from app.faults import Fault
 from app.main.calls import calls
+from app.main.carrier import twilio
 from app.main.database import db
 from app.main.demo import demo
 from app.main.diagram import diagram
@@ -39,6 +40,7 @@ for command in (
     receipt,
     serve,
     table,
+    twilio,
     users,
     worker,
 ):
