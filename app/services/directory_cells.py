@@ -14,7 +14,7 @@ from routing.remarks import Remark
 _ACCOUNT = re.compile(r"[0-9]{4,12}")
 _RANGE = re.compile(r"\+[1-9][0-9]{5,13}\*")
 _CLOUD = re.compile(r"[a-z0-9]{0,32}")
-_PRIORITY = re.compile(r"[0-9]{1,3}")
+_PRIORITY = re.compile(r"[0-9]")
 # RFC 5321 section 4.1.2 without quoted local parts and address literals, which no profile needs.
 _EMAIL = re.compile(
     r"(?=.{3,254}$)(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -86,7 +86,7 @@ def language(text: str) -> str:
 
 
 def priority(text: str) -> int:
-    return int(_matching(_PRIORITY, text or "0", "a priority is a whole number from 0 to 999"))
+    return int(_matching(_PRIORITY, text or "0", "a priority is a whole number from 0 to 9"))
 
 
 def code_digits(text: str) -> int:

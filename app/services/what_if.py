@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from app.services.drafts import DraftDesk
+from app.services.ranking import ranking
 from app.services.tables import Tables
+from app.verification.model import Level
 from routing import edit
 from routing.compiled import RoutingTable
-from routing.decide import Decision, Facts, decide
+from routing.decide import Decision, Facts, Kind, decide
 from routing.explain import sentences
 from routing.table import Coverage, Overlay
+from routing.targets import is_outside
 
 LIVE = "live"
 _SECTIONS = {
@@ -24,6 +28,13 @@ _SECTIONS = {
 }
 
 
+class Caller(NamedTuple):
+    """Who waits: what counts for the order of waiting."""
+
+    priority: int = 0  # the organisation's, 0 to 9
+    level: Level = Level.UNVERIFIED
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A call to be tried, and the table to try it against: ``live``, ``version-7`` or ``draft-3``."""
@@ -32,6 +43,7 @@ class Asked:
     at: datetime
     zone: str
     against: str = LIVE
+    caller: Caller | None = None  # None: how the call would rank is not asked
 
     @property
     def number(self) -> int:
@@ -99,8 +111,17 @@ class WhatIf:
 def _told(table: RoutingTable, overlay: Overlay, asked: Asked) -> Told:
     decision = decide(table, overlay, asked.facts, asked.at)
     # The last sentence names version and instant; who asks chose both, and a draft has no version.
-    lines = tuple(sentences(table, asked.facts, decision, asked.at)[:-1])
-    return Told(decision, lines, tuple(dict.fromkeys(_rows(table, decision))))
+    lines = sentences(table, asked.facts, decision, asked.at)[:-1]
+    lines += _waits(table, decision, asked.caller) if asked.caller else []
+    return Told(decision, tuple(lines), tuple(dict.fromkeys(_rows(table, decision))))
+
+
+def _waits(table: RoutingTable, decision: Decision, caller: Caller) -> list[str]:
+    """How the call would rank in its queue; nothing where it goes to none."""
+    if decision.kind is not Kind.TRANSFER:
+        return []
+    target = table.queue(decision.queue).target
+    return [f"Nobody waits there: {target} rings at once." if is_outside(target) else ranking(*caller)]
 
 
 def _rows(table: RoutingTable, decision: Decision) -> Iterator[Row]:

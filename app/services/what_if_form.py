@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from app.handover.order import MOST_PRIORITY
 from app.services.wall_clock import NoInstant, instant
-from app.services.what_if import LIVE, Asked
+from app.services.what_if import LIVE, Asked, Caller
 from app.services.wrong import Wrong
+from app.verification.model import Level
 from routing.compiled import DEPARTMENTS
 from routing.decide import Facts
 from routing.numbers import is_withheld, to_e164
@@ -24,7 +26,11 @@ FIELDS = (
     "time",
     "zone",
     "against",
+    "priority",
+    "level",
 )
+#: The levels as they are written.
+LEVELS = tuple(level.name.lower() for level in Level)
 _LONGEST = 200  # letters of a field
 _MOST_DIGITS = 9  # of a version's or draft's number
 
@@ -52,7 +58,8 @@ def read(values: Mapping[str, str], now: datetime, zone: str) -> Asked | Wrong:
     against = texts.get("against", "") or LIVE
     if not _is_table(against):
         faults["against"] = f"There is no {against[:40]}: choose live, a version or a draft."
-    return Wrong(faults) if faults or at is None else Asked(facts, at, zone, against)
+    caller = _waiting(texts.get("priority", ""), texts.get("level", ""), faults)
+    return Wrong(faults) if faults or at is None else Asked(facts, at, zone, against, caller)
 
 
 def _dialled(text: str, faults: dict[str, str]) -> str:
@@ -81,6 +88,17 @@ def _department(text: str, faults: dict[str, str]) -> str:
     if text and text not in DEPARTMENTS:
         faults["department"] = f"There is no department {text[:40]}: choose {' or '.join(DEPARTMENTS)}."
     return text
+
+
+def _waiting(priority: str, level: str, faults: dict[str, str]) -> Caller | None:
+    """Who waits; None where neither is said, and where anything is wrong."""
+    if priority and not (len(priority) == 1 and priority.isascii() and priority.isdigit()):
+        faults["priority"] = f"A priority is a whole number from 0 to {MOST_PRIORITY}."
+    if level and level not in LEVELS:
+        faults["level"] = f"There is no level {level[:40]}: choose {', '.join(LEVELS)}."
+    if faults or not (priority or level):
+        return None
+    return Caller(int(priority or 0), Level[(level or LEVELS[0]).upper()])
 
 
 def _instant(texts: Mapping[str, str], now: datetime, zone: str, faults: dict[str, str]) -> datetime | None:

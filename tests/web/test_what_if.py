@@ -7,6 +7,7 @@ import pytest
 
 from app.access.model import Role, operator
 from app.services.drafts import Draft
+from app.services.rerouting import RerouteWanted
 from routing.table import Closure
 from tests.web.conftest import Desk, Shown
 
@@ -40,6 +41,50 @@ def test_the_decision_and_every_row(desk: Desk) -> None:
     links = {one.get_text(): one["href"] for one in page.html.select("main li a") if one.code}
     assert links["coverage/IT/billing/it"] == "/ops/countries/IT"
     assert "line/+39800917919" in [code.get_text() for code in page.html.select("main li code")]
+
+
+WAITING = "territory=IT&department=technical&language=en"
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        (
+            "priority=1&level=number_matched",
+            "Waits as if it had begun 6 minutes earlier: 5 for priority 1, 1 for a matched number.",
+        ),
+        ("level=number_attested", "Waits as if it had begun 2 minutes earlier: 2 for an attested number."),
+        ("level=number_matched", "Waits as if it had begun 1 minute earlier: 1 for a matched number."),
+        ("priority=9", "Waits as if it had begun 45 minutes earlier: 45 for priority 9."),
+        ("priority=0&level=code", "Waits as if it had begun 3 minutes earlier: 3 for a code."),
+        ("priority=0", "Waits by when it began: priority 0 and an unverified caller get no head start."),
+    ],
+)
+def test_how_a_call_would_rank(desk: Desk, query: str, says: str) -> None:
+    """With a priority or a level the answer says in one sentence how such a call ranks while it waits."""
+    assert says in answer(desk, f"{WAITING}&{query}").words
+    assert "Waits" not in answer(desk, WAITING).words
+
+
+def test_where_nobody_waits_nobody_ranks(desk: Desk) -> None:
+    """A number that rings at once has no line, and a closed desk has none either."""
+    rings = answer(desk, "territory=IT&department=technical&language=it&priority=3")
+    assert "Nobody waits there: number:+12025550142 rings at once." in rings.words
+    closed = answer(desk, "territory=IT&department=billing&language=it&priority=3&day=2026-11-21")
+    assert "Nobody waits there" not in closed.words
+    assert "Waits" not in closed.words
+
+
+def test_a_re_routed_queue_is_told(desk: Desk) -> None:
+    """Where a queue is sent elsewhere for now the answer says so, and goes on from there."""
+    now = desk.clock.now()
+    wanted = RerouteWanted("technical-it", "technical-en", "two are ill")
+    desk.use_cases.rerouting.add(wanted, actor=operator("carla"), now=now)
+    desk.services.tables.refresh()
+    page = answer(desk, "territory=IT&department=technical&language=it&level=code")
+    assert "For now the calls of technical-it are sent to technical-en [reroute/technical-it]." in page.words
+    assert "takes it, queue technical-en." in page.words
+    assert "3 for a code" in page.words
 
 
 def test_a_saturday_at_three_in_haiti(desk: Desk) -> None:
@@ -78,6 +123,9 @@ def test_against_a_draft(desk: Desk) -> None:
         ("territory=IT&day=2026-03-29&time=02:30&zone=Europe/Rome", "time", "put forward"),
         ("territory=IT&zone=Room", "zone", "Europe/Rome"),
         ("territory=IT&department=sales", "department", "technical or billing"),
+        ("territory=IT&priority=10", "priority", "from 0 to 9"),
+        ("territory=IT&priority=high", "priority", "from 0 to 9"),
+        ("territory=IT&level=very", "level", "choose unverified, number_matched"),
         ("territory=IT&against=draft-x", "against", "choose live, a version or a draft"),
     ],
 )

@@ -7,8 +7,10 @@ from typing import Any
 from flask import Blueprint
 
 from app.access.model import Right
+from app.handover.order import MOST_PRIORITY
+from app.services.ranking import minutes_earlier
 from app.services.what_if import WhatIf
-from app.services.what_if_form import read
+from app.services.what_if_form import LEVELS, read
 from app.services.wrong import Wrong
 from app.web.api.conform import instant
 from app.web.api.operation import Asked, Operation, add, refuse
@@ -35,6 +37,10 @@ _DECISION = thing(
         "version": COUNT,
     }
 )
+_HEAD_START = {
+    **COUNT,
+    "description": "Minutes earlier than it began that the call ranks while it waits; 0 unless asked.",
+}
 EXPLAINED = Operation(
     "explain",
     "POST",
@@ -42,7 +48,7 @@ EXPLAINED = Operation(
     "Which desk would take a call, against the live table, a version or a draft; nothing is changed.",
     "table",
     Right.VIEW,
-    thing({"at": INSTANT, "decision": _DECISION, "sentences": _TEXTS}),
+    thing({"at": INSTANT, "decision": _DECISION, "sentences": _TEXTS, "head_start": _HEAD_START}),
     body=thing(
         {},
         {
@@ -55,6 +61,8 @@ EXPLAINED = Operation(
             "variant": text(200),
             "at": {**INSTANT, "description": "Now if not given."},
             "against": {**text(20), "description": "live, version-7 or draft-3."},
+            "priority": {**COUNT, "maximum": MOST_PRIORITY, "description": "The organisation's."},
+            "level": {"type": "string", "enum": ["", *LEVELS], "description": "Of verification."},
         },
     ),
 )
@@ -67,7 +75,7 @@ def blueprint(what_if: WhatIf, now: Callable[[], datetime]) -> Blueprint:
 
     def explained(asked: Asked) -> dict[str, Any]:
         at = instant(asked.body.get("at", "")) or now()
-        values = {name: value for name, value in asked.body.items() if name != "at"}
+        values = {name: str(value) for name, value in asked.body.items() if name != "at"}
         wanted = read(values, at, "UTC")
         if isinstance(wanted, Wrong):
             refuse(422, "bad_input", "This is no call that can be tried: see the fields.", wanted.faults)
@@ -76,6 +84,7 @@ def blueprint(what_if: WhatIf, now: Callable[[], datetime]) -> Blueprint:
             "at": at.isoformat(),
             "decision": as_json(answer.told.decision),
             "sentences": list(answer.told.sentences),
+            "head_start": minutes_earlier(*wanted.caller) if wanted.caller else 0,
         }
 
     add(found, EXPLAINED, explained)

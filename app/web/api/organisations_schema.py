@@ -37,7 +37,7 @@ _ORGANISATION: Schema = {
     "language": text(35),
     "trust_caller_id": {"type": "string", "enum": [policy.value for policy in TrustPolicy]},
     "code_digits": {"type": "integer", "enum": [6, 8]},
-    "priority": {"type": "integer", "minimum": 0, "maximum": 999},
+    "priority": {"type": "integer", "minimum": 0, "maximum": 9},
     "numbers": listing(text(17, least=1), maxItems=_MOST_NUMBERS),
 }
 _NAMED: Schema = {"name": text(100, least=1)}

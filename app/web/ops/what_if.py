@@ -12,7 +12,7 @@ from app.ports.drafts import DraftRow
 from app.services.drafts import DraftDesk
 from app.services.tables import Tables
 from app.services.what_if import LIVE, Answer, Asked, Row, WhatIf
-from app.services.what_if_form import FIELDS, read
+from app.services.what_if_form import FIELDS, LEVELS, read
 from app.services.wrong import Wrong
 from app.web.code_words import named
 from app.web.pages import actor, gettext, needs, show
@@ -115,6 +115,7 @@ def _of_table(table: RoutingTable) -> dict[str, list[tuple[str, str]]]:
         "language": sorted(languages.items(), key=lambda pair: pair[1]),
         "cloud": [(name, name) for name in sorted(clouds) if name],
         "variant": [(name, name) for name in sorted(variants) if name],
+        "level": [(name, named(name)) for name in LEVELS],
     }
 
 

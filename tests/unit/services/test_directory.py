@@ -107,6 +107,7 @@ def test_files_as_a_spreadsheet_writes_them() -> None:
         ("trust_caller_id", "always"),
         ("code_digits", "7"),
         ("priority", "-1"),
+        ("priority", "10"),
         ("priority", "high"),
         ("numbers", "0612345678"),
         ("numbers", "+0612345678"),

@@ -143,5 +143,11 @@ def test_a_call_is_explained(program: Programs) -> None:
     answer = viewer.post("/table/explain", asked).json
     assert answer["decision"]["decision"] == "closed"
     assert "coverage/IT/billing/it" in answer["decision"]["because"]
+    assert answer["head_start"] == 0
+    waits = {"territory": "IT", "department": "technical", "language": "en", "priority": 1}
+    answer = viewer.post("/table/explain", {**waits, "level": "number_matched"}).json
+    assert answer["head_start"] == 6
+    assert answer["sentences"][-1].startswith("Waits as if it had begun 6 minutes earlier: 5 for priority 1")
+    assert viewer.post("/table/explain", {**waits, "priority": 10}).status_code == 422
     wrong = viewer.post("/table/explain", {"dnis": "hello"})
     assert (wrong.status_code, list(wrong.json["error"]["fields"])) == (422, ["dnis"])
