@@ -211,6 +211,7 @@ class Call:
     proved_at: str = ""
     organisation_name: str = ""
     account: str = ""  # the organisation's account number, where this call looked it up
+    parent: str = ""  # of a callback: the call in which it was asked for
     fault: bool = False  # the level could not be checked: "not checked: system"
     notes: tuple[Note, ...] = ()  # timeline entries not yet in SQL
 

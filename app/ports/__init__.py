@@ -6,7 +6,7 @@ Instants are aware; nothing here reads a clock but ``Clock``.
 
 from app.ports.clock import Clock
 from app.ports.directory import CellChange, Change, ContactRow, Directory, OrganisationRow, Preview, Result
-from app.ports.ledger import Asker, CallRow, Found, Issued, Ledger, Resent
+from app.ports.ledger import Asker, CallRow, Found, Issued, Ledger, NotIssued, Resent
 from app.ports.outbox import Delivery, Letter, Message, Outbox, Sent
 from app.ports.running import CallStore, Stored
 from app.ports.tables import TableStore, VersionRow
@@ -26,6 +26,7 @@ __all__ = [
     "Ledger",
     "Letter",
     "Message",
+    "NotIssued",
     "OrganisationRow",
     "Outbox",
     "Preview",

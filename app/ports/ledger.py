@@ -7,7 +7,16 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.callflow.model import Call, Note
-from app.verification.model import Challenge, Channel, Contact, Judgement, Organisation, Proof, Registration
+from app.verification.model import (
+    Challenge,
+    Channel,
+    Contact,
+    Judgement,
+    Method,
+    Organisation,
+    Proof,
+    Registration,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +27,7 @@ class Asker:
     turn: int
     ani: str | None  # E.164; None: withheld
     now: datetime
+    who: str = "caller"  # for the audit; an agent's name where one runs the step
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,13 @@ class Issued:
 
     challenge: Challenge
     contact: Contact | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotIssued:
+    """An agent's code was not sent; why, in a sentence for the agent."""
+
+    sentence: str
 
 
 class Resent(StrEnum):
@@ -103,12 +120,32 @@ class Ledger(Protocol):
         """
         ...
 
+    def issue_for_agent(
+        self, asker: Asker, organisation: int, contact: int, by: Method
+    ) -> Challenge | NotIssued:
+        """Send a code to the contact an agent chose, by e-mail, text or call, if every limit allows."""
+        ...
+
+    def challenge(self, challenge: str) -> Challenge | None:
+        """A challenge's facts."""
+        ...
+
     def resend(self, asker: Asker, challenge: str) -> Resent:
         """Queue the same code again, at most as often as the rules say."""
         ...
 
-    def judge(self, asker: Asker, challenge: str, matches: Callable[[Challenge], bool]) -> Judgement:
-        """Count, then compare, then consume, record level and audit: in one transaction."""
+    def judge(
+        self,
+        asker: Asker,
+        challenge: str,
+        matches: Callable[[Challenge], bool],
+        *,
+        method: Method | None = None,
+    ) -> Judgement:
+        """Count, then compare, then consume, record level and audit: in one transaction.
+
+        ``method``: how the code came to us, where that is not how it was sent: read out to an agent, say.
+        """
         ...
 
     def proof(self, call_id: str) -> Proof | None:

@@ -54,6 +54,7 @@ class Recorded:
     ended: str
     ended_at: datetime | None
     organisation_id: int | None = None
+    parent_id: str = ""  # of a callback: the call in which it was asked for
 
     @property
     def outcome(self) -> Outcome:

@@ -25,6 +25,8 @@ class LimitKind(StrEnum):
     SENDS_TO_CONTACT = "sends_to_contact"
     SENDS_OF_ORGANISATION = "sends_of_organisation"
     SENDS_OF_NUMBER = "sends_of_number"
+    SENDS_BY_AGENTS = "sends_by_agents"  # of an organisation, for callers on the line
+    GUESSES_BY_AGENTS = "guesses_by_agents"
     BUDGET = "budget"
     SWITCHED_OFF = "switched_off"  # a contact, by too many wrong codes in a row
 
@@ -54,6 +56,8 @@ class Limits:
     )
     sends_per_organisation: tuple[Window, ...] = (Window(20, DAY),)
     sends_per_ani: tuple[Window, ...] = (Window(10, DAY),)
+    agent_sends_per_organisation: tuple[Window, ...] = (Window(20, DAY),)  # an allowance of their own
+    agent_guesses_per_organisation: Window = Window(20, DAY)
     budget: Window = Window(1000, DAY)  # texts and code calls of all organisations together
     destinations: frozenset[str] | None = None  # ISO 3166-1 alpha-2 countries; None: every one
 
@@ -65,6 +69,8 @@ class Limits:
             LimitKind.SENDS_TO_CONTACT: self.sends_per_contact,
             LimitKind.SENDS_OF_ORGANISATION: self.sends_per_organisation,
             LimitKind.SENDS_OF_NUMBER: self.sends_per_ani,
+            LimitKind.SENDS_BY_AGENTS: self.agent_sends_per_organisation,
+            LimitKind.GUESSES_BY_AGENTS: (self.agent_guesses_per_organisation,),
             LimitKind.BUDGET: (self.budget,),
         }.get(kind, ())
 

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     ODD_CLAIMS = "odd_claims"
     NOT_YET = "not_yet"
     EXPIRED = "expired"
+    OTHER_CALL = "other_call"
 
 
 SENTENCES: Mapping[Reason, str] = MappingProxyType(
@@ -45,6 +46,7 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.ODD_CLAIMS: "its claims are not those of a receipt",
         Reason.NOT_YET: "it was issued in the future: compare the clocks",
         Reason.EXPIRED: "it has expired",
+        Reason.OTHER_CALL: "it is about another call",
     }
 )
 

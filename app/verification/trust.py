@@ -69,14 +69,14 @@ def judge(
     """
     given = signature(attestation, odd=odd)
     contradicted = bool(registrations) and given is Signature.CONTRADICTED
-    only = _only(registrations, keyed)
-    if only is None or _is_user(only):
+    only = stands_for(registrations, keyed)
+    if only is None or is_user(only):
         return Trust(Level.UNVERIFIED, only, contradicted)
     level = _TABLE.get((given, only.organisation.trust_caller_id), Level.UNVERIFIED)
     return Trust(level, only, contradicted)
 
 
-def _only(registrations: Sequence[Registration], keyed: int | None) -> Registration | None:
+def stands_for(registrations: Sequence[Registration], keyed: int | None = None) -> Registration | None:
     """The one registration meant; None when several organisations have the number, or not the one keyed.
 
     A number that several contacts of one organisation share speaks for the organisation, and for the least
@@ -85,13 +85,13 @@ def _only(registrations: Sequence[Registration], keyed: int | None) -> Registrat
     organisations = {registration.organisation.id for registration in registrations}
     if len(organisations) != 1 or (keyed is not None and keyed not in organisations):
         return None
-    users = [registration for registration in registrations if _is_user(registration)]
+    users = [registration for registration in registrations if is_user(registration)]
     if users:
         return users[0]
     first = registrations[0]
     return first if len(registrations) == 1 else Registration(first.organisation, None)
 
 
-def _is_user(registration: Registration) -> bool:
+def is_user(registration: Registration) -> bool:
     """A ``user``'s number names the organisation, but proves nobody who may open cases."""
     return registration.contact is not None and registration.contact.role is Role.USER

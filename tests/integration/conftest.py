@@ -93,6 +93,15 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
+def processes(database_url: str) -> Iterator[list[Engine]]:
+    """Five engines on one database, as five workers would have."""
+    engines = [open_engine(database_url, patience=30) for _ in range(5)]
+    yield engines
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
 def world(engine: Engine) -> World:
     """Ledger, outbox and directory on one database, with a clock to move."""
     return World(engine)

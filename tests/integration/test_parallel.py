@@ -1,30 +1,16 @@
 """Many requests at once, each on a connection of its own: limits hold, one wins."""
 
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import Engine
 
-from app.adapters.sql.engine import open_engine
 from app.adapters.sql.ledger import SqlLedger
 from app.ports import Asker
 from app.verification.code import derive
 from app.verification.model import Accepted, Challenge, Channel, Locked, Rejected
+from tests.integration.threads import at_once
 from tests.integration.world import KEYS, STRANGER, UNBOUNDED, World, contact, organisation, wrong
-
-T = TypeVar("T")
-
-
-@pytest.fixture
-def processes(database_url: str) -> Iterator[list[Engine]]:
-    """Five engines on one database, as five workers would have."""
-    engines = [open_engine(database_url, patience=30) for _ in range(5)]
-    yield engines
-    for engine in engines:
-        engine.dispose()
 
 
 @pytest.fixture
@@ -46,18 +32,6 @@ class Compared:
         with self._lock:
             self.times += challenge.contact is not None
         return challenge.contact is not None and derive(KEYS, challenge) == self.digits
-
-
-def at_once(count: int, work: Callable[[int], T]) -> list[T]:
-    """Do the work for each number in a thread of its own, all started together."""
-    gate = threading.Barrier(count)
-
-    def start(number: int) -> T:
-        gate.wait()
-        return work(number)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(start, range(count)))
 
 
 def ledger_on(world: World, engine: Engine) -> SqlLedger:

@@ -43,6 +43,9 @@ class CallEntry(Row):
     connected_at: Mapped[datetime | None]
     wait_seconds: Mapped[int | None]  # from being handed over to somebody's answer
     ended_at: Mapped[datetime | None]
+    parent_id: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # of a callback: where it was asked for
 
 
 class TimelineEntry(Row):

@@ -6,7 +6,7 @@ A limit that two people lifted counts anew from then on: the rows before stay, a
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.desk_rows import LiftedLimit
@@ -44,8 +44,23 @@ def strangers_guesses(session: Session, organisation: int | None, now: datetime,
         Attempt.organisation_id == whose,
         Attempt.compared.is_(True),
         Attempt.registered.is_(False),
+        Attempt.by_agent.is_(False),
         Attempt.at > since,
         Attempt.at > _lifted(LimitKind.GUESSES_AT_ORGANISATION, str(whose), since),
+    )
+
+
+def agents_guesses(session: Session, organisation: int | None, now: datetime, limits: Limits) -> int:
+    """The compared guesses for an organisation's codes that agents ran."""
+    whose = -1 if organisation is None else organisation
+    since = now - limits.agent_guesses_per_organisation.span
+    return _attempts(
+        session,
+        Attempt.organisation_id == whose,
+        Attempt.compared.is_(True),
+        Attempt.by_agent.is_(True),
+        Attempt.at > since,
+        Attempt.at > _lifted(LimitKind.GUESSES_BY_AGENTS, str(whose), since),
     )
 
 
@@ -66,12 +81,34 @@ def may_send(session: Session, asker: Asker, organisation: int, contact: int, li
     """Whether one more code fits into every sending limit of contact, organisation and caller's number."""
     rules = [
         (LimitKind.SENDS_TO_CONTACT, str(contact), LetterEntry.contact_id == contact),
-        (LimitKind.SENDS_OF_ORGANISATION, str(organisation), LetterEntry.organisation_id == organisation),
+        (
+            LimitKind.SENDS_OF_ORGANISATION,
+            str(organisation),
+            and_(LetterEntry.organisation_id == organisation, LetterEntry.by_agent.is_(False)),
+        ),
     ]
     if asker.ani is not None:
-        rules.append((LimitKind.SENDS_OF_NUMBER, asker.ani, LetterEntry.ani == asker.ani))
+        own = and_(LetterEntry.ani == asker.ani, LetterEntry.by_agent.is_(False))
+        rules.append((LimitKind.SENDS_OF_NUMBER, asker.ani, own))
     fits = [
         _fits(session, kind, subject, asker.now, limits, LetterEntry.kind == "code", whose)
+        for kind, subject, whose in rules
+    ]
+    return all(fits)
+
+
+def agents_may_send(session: Session, organisation: int, contact: int, now: datetime, limits: Limits) -> bool:
+    """Whether one more code run by an agent fits: into the agents' allowance, and the contact's limit."""
+    rules = (
+        (LimitKind.SENDS_TO_CONTACT, str(contact), LetterEntry.contact_id == contact),
+        (
+            LimitKind.SENDS_BY_AGENTS,
+            str(organisation),
+            and_(LetterEntry.organisation_id == organisation, LetterEntry.by_agent.is_(True)),
+        ),
+    )
+    fits = [
+        _fits(session, kind, subject, now, limits, LetterEntry.kind == "code", whose)
         for kind, subject, whose in rules
     ]
     return all(fits)

@@ -12,9 +12,11 @@ from app.adapters.sql.directory_rows import ContactEntry
 from app.adapters.sql.finding import is_registered
 from app.adapters.sql.levels import level_of, reach_by_code
 from app.adapters.sql.locks import limit_keys, own_call, own_limits
+from app.adapters.sql.notes import add_note
 from app.adapters.sql.reading import as_challenge
 from app.adapters.sql.verification_rows import Attempt, ChallengeEntry
 from app.adapters.sql.writing import add_audit
+from app.callflow.happened import Happened
 from app.ports import Asker
 from app.verification.limits import Limits, guesses_left, organisation_open
 from app.verification.model import Accepted, Challenge, Expired, Judgement, Locked, Rejected
@@ -32,9 +34,12 @@ class Step:
     call: CallEntry
     challenge_id: str
     challenge: ChallengeEntry | None  # None: no such challenge of this call, so that nothing can be right
+    method: str = ""  # how the code came to us, where that is not how it was sent
 
 
-def judge(session: Session, asker: Asker, challenge: str, matches: Matches, limits: Limits) -> Judgement:
+def judge(
+    session: Session, asker: Asker, challenge: str, matches: Matches, limits: Limits, method: str = ""
+) -> Judgement:
     """Judge this step's guess, or give what was judged of it already."""
     call = own_call(session, asker.call_id, asker.ani, asker.now)
     of_step = (Attempt.call_id == asker.call_id, Attempt.turn == asker.turn)
@@ -43,7 +48,7 @@ def judge(session: Session, asker: Asker, challenge: str, matches: Matches, limi
         return _as_judgement(session, stored)
     entry = session.get(ChallengeEntry, challenge)
     entry = entry if entry is not None and entry.call_id == asker.call_id else None
-    step = Step(session, asker, limits, call, challenge, entry)
+    step = Step(session, asker, limits, call, challenge, entry, method)
     organisation, contact = (entry.organisation_id, entry.contact_id) if entry else (None, None)
     own_limits(session, limit_keys(asker.ani, organisation, contact))
     attempt = _count(step)
@@ -57,6 +62,9 @@ def judge(session: Session, asker: Asker, challenge: str, matches: Matches, limi
         organisation=attempt.organisation_id,
         contact=attempt.contact_id,
     )
+    if attempt.by_agent:
+        detail, mark = f"{asker.who}: {attempt.outcome}", f"code step {asker.turn}"
+        add_note(session, asker.call_id, Happened.CODE_STEP, detail, asker.now, mark)
     return _as_judgement(session, attempt)
 
 
@@ -92,6 +100,7 @@ def _count(step: Step) -> Attempt:
         outcome="expired" if over and left > 0 else "locked",
         remaining=max(left, 0),
         reason="" if left > 0 else "no guess left",
+        by_agent=entry is not None and entry.by_agent,
     )
     attempt.compared = attempt.counted and _is_comparable(step, attempt)
     step.session.add(attempt)
@@ -108,10 +117,20 @@ def _is_comparable(step: Step, attempt: Attempt) -> bool:
     entry = step.challenge
     organisation, person = (entry.organisation_id, entry.contact_id) if entry else (None, None)
     contact = step.session.get(ContactEntry, -1 if person is None else person, populate_existing=True)
-    made = counting.strangers_guesses(step.session, organisation, step.asker.now, step.limits)
+    room = _has_room(step, attempt, organisation)
     usable = contact is not None and contact.switched_off_at is None and contact.removed_at is None
     unused = entry is not None and entry.used_at is None
-    return usable and unused and organisation_open(step.limits, made, registered=attempt.registered)
+    return usable and unused and room
+
+
+def _has_room(step: Step, attempt: Attempt, organisation: int | None) -> bool:
+    """Whether the organisation's bucket has room: that of strangers, or the one agents have for it."""
+    session, now, limits = step.session, step.asker.now, step.limits
+    if attempt.by_agent:
+        made = counting.agents_guesses(session, organisation, now, limits)
+        return made < limits.agent_guesses_per_organisation.most
+    made = counting.strangers_guesses(session, organisation, now, limits)
+    return organisation_open(limits, made, registered=attempt.registered)
 
 
 def _compare(step: Step, attempt: Attempt, matches: Matches) -> None:
@@ -124,7 +143,7 @@ def _compare(step: Step, attempt: Attempt, matches: Matches) -> None:
         right = matches(challenge) and attempt.compared
     if step.challenge is not None and right and _consume(step.session, step.challenge, step.asker):
         attempt.outcome = "accepted"
-        reach_by_code(step.session, step.asker, step.call, step.challenge)
+        reach_by_code(step.session, step.asker, step.call, step.challenge, step.method)
     else:
         attempt.remaining -= 1
         attempt.outcome = "rejected" if attempt.remaining else "locked"

@@ -4,15 +4,17 @@ from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import Engine
 
-from app.adapters.sql import finding, issuing, judging, levels, recording
+from app.adapters.sql import agent_codes, finding, issuing, judging, levels, recording
 from app.adapters.sql.locks import own_call
 from app.adapters.sql.notes import add_note
+from app.adapters.sql.reading import as_challenge
 from app.adapters.sql.transactions import Transactions
+from app.adapters.sql.verification_rows import ChallengeEntry
 from app.adapters.sql.writing import add_audit
 from app.callflow.model import Call, Note
-from app.ports import Asker, CallRow, Clock, Found, Issued, Resent
+from app.ports import Asker, CallRow, Clock, Found, Issued, NotIssued, Resent
 from app.verification.limits import Limits
-from app.verification.model import Challenge, Channel, Judgement, Proof, Registration
+from app.verification.model import Challenge, Channel, Judgement, Method, Proof, Registration
 from routing.numbers import sendable_regions
 
 
@@ -85,15 +87,36 @@ class SqlLedger:
                 rules=self._rules,
             )
 
+    def issue_for_agent(
+        self, asker: Asker, organisation: int, contact: int, by: Method
+    ) -> Challenge | NotIssued:
+        """Send a code to the contact an agent chose, if every limit allows."""
+        with self._transactions.writing() as session:
+            return agent_codes.issue(session, asker, organisation, contact, by, self._rules)
+
+    def challenge(self, challenge: str) -> Challenge | None:
+        """A challenge's facts."""
+        with self._transactions.reading() as session:
+            entry = session.get(ChallengeEntry, challenge)
+            return None if entry is None else as_challenge(entry)
+
     def resend(self, asker: Asker, challenge: str) -> Resent:
         """Queue the same code again, at most as often as the rules say."""
         with self._transactions.writing() as session:
             return issuing.resend(session, asker, challenge, self._rules)
 
-    def judge(self, asker: Asker, challenge: str, matches: Callable[[Challenge], bool]) -> Judgement:
+    def judge(
+        self,
+        asker: Asker,
+        challenge: str,
+        matches: Callable[[Challenge], bool],
+        *,
+        method: Method | None = None,
+    ) -> Judgement:
         """Count, then compare, then consume, record level and audit: in one transaction."""
         with self._transactions.writing() as session:
-            return judging.judge(session, asker, challenge, matches, self._limits)
+            way = method.value if method is not None else ""
+            return judging.judge(session, asker, challenge, matches, self._limits, way)
 
     def proof(self, call_id: str) -> Proof | None:
         """The highest level this call reached, if it still holds: the call runs, and 60 minutes at most."""

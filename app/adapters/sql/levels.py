@@ -23,14 +23,16 @@ def level_of(session: Session, call_id: str, turn: int) -> Proof:
     return as_proof(session.scalars(query).one())
 
 
-def reach_by_code(session: Session, asker: Asker, call: CallEntry, entry: ChallengeEntry) -> None:
+def reach_by_code(
+    session: Session, asker: Asker, call: CallEntry, entry: ChallengeEntry, method: str = ""
+) -> None:
     """Write the level a right code gives; tell the contact used and the organisation's owners."""
     contact, owner = contact_of(session, entry.contact_id), organisation_of(session, entry.organisation_id)
     if contact is None or owner is None:
         return
     level = LevelEntry(
         level=int(Level.CODE),
-        method=entry.method,
+        method=method or entry.method,
         organisation_id=owner.id,
         contact_id=contact.id,
         contact_name=contact.name,

@@ -12,7 +12,14 @@ from app.ports.lifting import LimitInForce
 from app.verification.limits import LimitKind
 
 _OF_CONTACTS = frozenset({LimitKind.SENDS_TO_CONTACT, LimitKind.SWITCHED_OFF})
-_OF_ORGANISATIONS = frozenset({LimitKind.GUESSES_AT_ORGANISATION, LimitKind.SENDS_OF_ORGANISATION})
+_OF_ORGANISATIONS = frozenset(
+    {
+        LimitKind.GUESSES_AT_ORGANISATION,
+        LimitKind.SENDS_OF_ORGANISATION,
+        LimitKind.SENDS_BY_AGENTS,
+        LimitKind.GUESSES_BY_AGENTS,
+    }
+)
 
 
 def named(session: Session, found: Sequence[LimitInForce]) -> Iterable[LimitInForce]:

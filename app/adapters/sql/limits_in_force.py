@@ -37,7 +37,18 @@ _COUNTED = (
         LimitKind.GUESSES_AT_ORGANISATION,
         Attempt.organisation_id.expression,
         Attempt.at,
-        and_(Attempt.counted.is_(True), Attempt.compared.is_(True), Attempt.registered.is_(False)),
+        and_(
+            Attempt.counted.is_(True),
+            Attempt.compared.is_(True),
+            Attempt.registered.is_(False),
+            Attempt.by_agent.is_(False),
+        ),
+    ),
+    _Counted(
+        LimitKind.GUESSES_BY_AGENTS,
+        Attempt.organisation_id.expression,
+        Attempt.at,
+        and_(Attempt.counted.is_(True), Attempt.compared.is_(True), Attempt.by_agent.is_(True)),
     ),
     _Counted(
         LimitKind.SENDS_TO_CONTACT,
@@ -49,13 +60,19 @@ _COUNTED = (
         LimitKind.SENDS_OF_ORGANISATION,
         LetterEntry.organisation_id.expression,
         LetterEntry.created_at,
-        and_(_SENT, LetterEntry.kind == "code"),
+        and_(_SENT, LetterEntry.kind == "code", LetterEntry.by_agent.is_(False)),
+    ),
+    _Counted(
+        LimitKind.SENDS_BY_AGENTS,
+        LetterEntry.organisation_id.expression,
+        LetterEntry.created_at,
+        and_(_SENT, LetterEntry.kind == "code", LetterEntry.by_agent.is_(True)),
     ),
     _Counted(
         LimitKind.SENDS_OF_NUMBER,
         LetterEntry.ani.expression,
         LetterEntry.created_at,
-        and_(_SENT, LetterEntry.kind == "code"),
+        and_(_SENT, LetterEntry.kind == "code", LetterEntry.by_agent.is_(False)),
     ),
     _Counted(LimitKind.BUDGET, literal(""), LetterEntry.created_at, LetterEntry.channel.in_(PAID)),
 )

@@ -32,7 +32,8 @@ def insert_or_keep(session: Session, table: type[Row], *rows: Mapping[str, Any])
 def own_call(session: Session, call_id: str, ani: str | None, at: datetime) -> CallEntry:
     """Hold the call's row, made if need be: steps of one call run one after the other."""
     insert_or_keep(session, CallEntry, {"id": call_id, "turn": -1, "started_at": at, "ani": ani})
-    held = select(CallEntry).where(CallEntry.id == call_id).with_for_update()
+    # Not so that notes and the like, which only refer to the call, would have to wait.
+    held = select(CallEntry).where(CallEntry.id == call_id).with_for_update(key_share=True)
     return session.scalars(held.execution_options(populate_existing=True)).one()
 
 

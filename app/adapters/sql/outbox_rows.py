@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.adapters.sql.row import Row
@@ -26,7 +26,7 @@ class LetterEntry(Row):
     )
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
-    kind: Mapped[str]  # code | notice | changed | confirm
+    kind: Mapped[str]  # code | notice | changed | confirm | missed
     channel: Mapped[str]  # email | text | voice
     recipient: Mapped[str]  # an e-mail address or E.164
     language: Mapped[str]
@@ -44,3 +44,4 @@ class LetterEntry(Row):
     claimed_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     settled_at: Mapped[datetime | None]
+    by_agent: Mapped[bool] = mapped_column(default=False, server_default=false())  # for a caller on the line

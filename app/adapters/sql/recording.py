@@ -41,6 +41,7 @@ def _move(entry: CallEntry, call: Call) -> None:
     entry.turn = call.turn
     entry.dnis = storable(call.dnis)
     entry.table_version = call.table_version or entry.table_version
+    entry.parent_id = call.parent or entry.parent_id
     entry.territory = call.territory
     entry.department = call.department
     entry.desk_language = call.desk_language

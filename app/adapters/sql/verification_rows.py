@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.adapters.sql.row import Row
@@ -30,6 +30,7 @@ class ChallengeEntry(Row):
     sends: Mapped[int]
     last_sent_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    by_agent: Mapped[bool] = mapped_column(default=False, server_default=false())
     ended: Mapped[bool] = mapped_column(default=False)  # with its call, or by a later challenge of the call
 
 
@@ -73,6 +74,7 @@ class Attempt(Row):
     outcome: Mapped[str]  # accepted | rejected | locked | expired
     remaining: Mapped[int]
     reason: Mapped[str]
+    by_agent: Mapped[bool] = mapped_column(default=False, server_default=false())  # for a code an agent ran
 
 
 class LevelEntry(Row):

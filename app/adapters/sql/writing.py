@@ -10,7 +10,7 @@ from app.adapters.sql.outbox_rows import LetterEntry
 from app.adapters.sql.verification_rows import AuditEntry, ChallengeEntry
 from app.ports import Asker
 from app.verification.contact import address, method
-from app.verification.model import Channel, Contact, Organisation
+from app.verification.model import Channel, Contact, Method, Organisation
 
 NOTICE_LASTS = timedelta(hours=24)  # what could not be delivered for a day is given up
 
@@ -29,7 +29,7 @@ def add_audit(
         "at": asker.now,
         "call_id": asker.call_id,
         "turn": asker.turn,
-        "who": "caller",
+        "who": asker.who,
         "what": what,
         "detail": detail,
         "organisation_id": organisation,
@@ -49,11 +49,22 @@ class About:
 
 
 def add_code_letter(
-    session: Session, about: About | None, entry: ChallengeEntry, to: Contact | None, *, kind: str = "code"
+    session: Session,
+    about: About | None,
+    entry: ChallengeEntry,
+    to: Contact | None,
+    *,
+    kind: str = "code",
+    by: Method | None = None,
 ) -> LetterEntry:
-    """Put a code's letter into the outbox; without a receiver a void one: the same cost, sent nowhere."""
+    """Put a code's letter into the outbox; without a receiver a void one: the same cost, sent nowhere.
+
+    ``by``: the way an agent chose, where that is not the one the contact's number takes first.
+    """
     letter = _letter(about, to, Channel(entry.channel), entry.last_sent_at)
     letter.kind = kind
+    letter.channel = by.value if by is not None else letter.channel
+    letter.by_agent = bool(entry.by_agent)
     letter.challenge_id = entry.id
     letter.expires_at = entry.expires_at
     session.add(letter)
@@ -65,6 +76,16 @@ def add_letter(session: Session, about: About, to: Contact, kind: str) -> None:
     if not to.email and not (to.phone and to.phone_can_text):
         return
     letter = _letter(about, to, Channel.EMAIL if to.email else Channel.PHONE, about.now)
+    letter.kind = kind
+    letter.expires_at = about.now + NOTICE_LASTS
+    session.add(letter)
+
+
+def add_text(session: Session, about: About, to: Contact, kind: str) -> None:
+    """Tell a contact something by text, where their number takes texts; else not at all."""
+    if not to.phone or not to.phone_can_text:
+        return
+    letter = _letter(about, to, Channel.PHONE, about.now)
     letter.kind = kind
     letter.expires_at = about.now + NOTICE_LASTS
     session.add(letter)

@@ -1,0 +1,113 @@
+"""What the agents' desk reads, on SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+
+from app.access.model import Actor
+from app.adapters.sql.call_rows import CallEntry
+from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, NoteEntry, WaitEntry
+from app.adapters.sql.notes import add_note
+from app.adapters.sql.recording import storable
+from app.adapters.sql.transactions import Transactions
+from app.callflow.happened import Happened
+from app.faults import Fault, FaultCode
+from app.handover.model import OPEN, WaitKind, WaitState
+from app.ports.agent_desk import IN_TIME, CallNote, PastCall, QueueNumbers
+
+_UNVERIFIED = "unverified"
+
+
+class SqlDeskReading:
+    """``app.ports.agent_desk.DeskReading`` on SQLite or PostgreSQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._transactions = Transactions(engine)
+
+    def numbers(self, since: datetime) -> Sequence[QueueNumbers]:
+        """Every queue that had or has callers, by name."""
+        of_callers = WaitEntry.kind == WaitKind.CALL
+        query = (
+            select(WaitEntry, CallEntry.level)
+            .join(CallEntry, CallEntry.id == WaitEntry.call_id, isouter=True)
+            .where(of_callers, (WaitEntry.ended_at >= since) | WaitEntry.state.in_(OPEN))
+        )
+        with self._transactions.reading() as session:
+            rows = [(entry, str(level or _UNVERIFIED)) for entry, level in session.execute(query)]
+        return [
+            _numbers(queue, [row for row in rows if row[0].queue == queue])
+            for queue in sorted({entry.queue for entry, _ in rows})
+        ]
+
+    def notes(self, call_id: str) -> Sequence[CallNote]:
+        """What was written about a call, oldest first."""
+        query = select(NoteEntry).where(NoteEntry.call_id == call_id).order_by(NoteEntry.id)
+        with self._transactions.reading() as session:
+            return [CallNote(entry.author, entry.at, entry.text) for entry in session.scalars(query)]
+
+    def add_note(self, call_id: str, text: str, *, actor: Actor, now: datetime) -> None:
+        """Write something about a call; Fault NOT_FOUND."""
+        with self._transactions.writing() as session:
+            if session.get(CallEntry, call_id) is None:
+                raise Fault(FaultCode.NOT_FOUND, "There is no such call.")
+            session.add(NoteEntry(call_id=call_id, author=actor.name, at=now, text=storable(text)))
+            add_note(
+                session, call_id, Happened.NOTE_ADDED, actor.name, now, f"note {now.isoformat()} {actor.name}"
+            )
+
+    def handled(self, user: int, call_id: str) -> bool:
+        """Whether an agent was ever rung about this call, or about one of the same organisation."""
+        own = select(CallEntry.organisation_id).where(CallEntry.id == call_id).scalar_subquery()
+        rung = (
+            select(LegEntry.id)
+            .join(HandoverEntry, HandoverEntry.id == LegEntry.handover_id)
+            .join(CallEntry, CallEntry.id == HandoverEntry.call_id)
+            .where(LegEntry.user_id == user, (CallEntry.id == call_id) | (CallEntry.organisation_id == own))
+        )
+        with self._transactions.reading() as session:
+            return session.execute(rung.limit(1)).first() is not None
+
+    def past_calls(self, organisation: int, *, but: str, limit: int) -> Sequence[PastCall]:
+        """The latest calls of an organisation, this one aside, newest first."""
+        query = (
+            select(CallEntry)
+            .where(CallEntry.organisation_id == organisation, CallEntry.id != but)
+            .order_by(CallEntry.started_at.desc(), CallEntry.id.desc())
+            .limit(limit)
+        )
+        with self._transactions.reading() as session:
+            calls = session.scalars(query).all()
+            told = select(HandoverEntry.call_id, HandoverEntry.disposition).where(
+                HandoverEntry.call_id.in_([call.id for call in calls]), HandoverEntry.disposition != ""
+            )
+            said = {row.call_id: row.disposition for row in session.execute(told)}
+        return [_past(call, said.get(call.id, "")) for call in calls]
+
+
+def _numbers(queue: str, rows: Sequence[tuple[WaitEntry, str]]) -> QueueNumbers:
+    waiting = [entry.entered_at for entry, _ in rows if entry.state in OPEN]
+    taken = [(entry, level) for entry, level in rows if entry.state == WaitState.TAKEN]
+    return QueueNumbers(
+        queue=queue,
+        waiting=len(waiting),
+        longest_since=min(waiting, default=None),
+        taken=len(taken),
+        in_time=sum(1 for one, _ in taken if one.taken_at and one.taken_at - one.entered_at <= IN_TIME),
+        abandoned=sum(1 for entry, _ in rows if entry.state == WaitState.ABANDONED),
+        overflowed=sum(1 for entry, _ in rows if entry.state == WaitState.OVERFLOWED),
+        verified=sum(1 for _, level in taken if level != _UNVERIFIED),
+    )
+
+
+def _past(call: CallEntry, disposition: str) -> PastCall:
+    return PastCall(
+        call_id=call.id,
+        started_at=call.started_at,
+        ani=call.ani,
+        queue=call.queue,
+        level=call.level,
+        method=call.method,
+        outcome=call.ended or call.state,
+        disposition=disposition,
+    )

@@ -1,0 +1,198 @@
+"""What the legs of a handover do, and what follows from it."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.adapters.sql.handover_reading import as_handover, held_handover, held_leg, legs_of, wait_of
+from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry, WaitEntry
+from app.adapters.sql.handover_steps import (
+    ask,
+    drop_requests,
+    end_leg,
+    finish,
+    let_all_go,
+    note,
+    release,
+    ring,
+)
+from app.callflow.happened import Happened
+from app.handover.model import AGENTS, LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
+from app.handover.wishes import Dequeue, Send
+from app.ports.handovers import Handover, Ringing
+
+_OFFERED = (WaitState.WAITING, WaitState.OFFERED)
+
+
+def rings(session: Session, leg_id: str, call_sid: str, now: datetime) -> None:
+    """The carrier says that a leg rings."""
+    found = held_leg(session, leg_id)
+    if found is None:
+        return
+    entry, leg = found
+    leg.call_sid = leg.call_sid or call_sid
+    if leg.state == LegState.ASKED:
+        leg.state = LegState.RINGING.value
+        note(session, entry, Happened.LEG_RINGS, f"{leg.kind} {leg.name}", now, leg.id)
+
+
+def answered(session: Session, leg_id: str, call_sid: str, now: datetime) -> Handover | None:
+    """Somebody answered; None: there is nothing to hear any more."""
+    found = held_leg(session, leg_id)
+    if found is None:
+        return None
+    entry, leg = found
+    leg.call_sid = leg.call_sid or call_sid
+    if leg.state == LegState.OVER or entry.state == TalkState.OVER:
+        return None
+    if leg.state in {LegState.ASKED, LegState.RINGING}:
+        leg.state = LegState.ANSWERED.value
+        note(session, entry, Happened.LEG_ANSWERED, f"{leg.kind} {leg.name}", now, leg.id)
+    return as_handover(session, entry)
+
+
+def joins(session: Session, leg_id: str, now: datetime) -> Handover | None:
+    """Whoever answered pressed 1; None: who they were to talk with is not there any more."""
+    found = held_leg(session, leg_id)
+    if found is None:
+        return None
+    entry, leg = found
+    if leg.state == LegState.OVER or entry.state == TalkState.OVER:
+        return None
+    if leg.state != LegState.JOINED:
+        if not _may_join(session, entry, leg, now):
+            return None
+        leg.state, leg.joined_at = LegState.JOINED.value, now
+        note(session, entry, Happened.LEG_ACCEPTED, f"{leg.kind} {leg.name}", now, leg.id)
+    return as_handover(session, entry)
+
+
+def _may_join(session: Session, entry: HandoverEntry, leg: LegEntry, now: datetime) -> bool:
+    match leg.kind:
+        case LegKind.AGENT:
+            return _fetch_caller(session, entry, leg, now)
+        case LegKind.TRANSFER:
+            for wait in _handed_on(session, entry):
+                wait.state, wait.taken_at, wait.ended_at = WaitState.TAKEN.value, now, now
+            return True
+        case _:
+            return True
+
+
+def _fetch_caller(session: Session, entry: HandoverEntry, leg: LegEntry, now: datetime) -> bool:
+    """The agent is there: bring the caller in, or ring who asked to be called back."""
+    wait = wait_of(session, entry)
+    if wait.state != WaitState.OFFERED:
+        return False
+    wait.state, entry.state = WaitState.JOINING.value, TalkState.JOINING.value
+    if wait.kind == WaitKind.CALLBACK:
+        ring(session, entry, Ringing(LegKind.CALLER, "", f"number:{wait.number}"), leg.name, now)
+    elif wait.carrier_queue:
+        ask(session, entry.id, Dequeue(wait.carrier_queue, wait.call_sid, wait.link), now)
+    else:
+        ask(session, entry.id, Send(wait.call_sid, "/voice/join", wait.link), now)
+    return True
+
+
+def over(session: Session, leg_id: str, end: LegEnd, now: datetime) -> None:
+    """A leg is over, and so is, or goes on, what it was for."""
+    found = held_leg(session, leg_id)
+    if found is None:
+        return
+    entry, leg = found
+    if leg.state == LegState.OVER:
+        return
+    joined = leg.state == LegState.JOINED
+    end_leg(session, entry, leg, end, now)
+    if entry.state == TalkState.OVER:
+        return
+    if leg.kind == LegKind.CALLER:
+        _caller_over(session, entry, now)
+    elif leg.kind not in AGENTS:
+        return
+    elif joined:
+        _agent_gone(session, entry, now)
+    elif leg.kind == LegKind.AGENT:
+        release(session, entry, now)
+    else:
+        for wait in _handed_on(session, entry):
+            wait.state = WaitState.WAITING.value
+
+
+def _caller_over(session: Session, entry: HandoverEntry, now: datetime) -> None:
+    """Who was called back did not come, or went: the agent hears so, or is let go."""
+    if entry.state == TalkState.TALKING:
+        let_all_go(session, entry, now)
+        finish(session, entry, now)
+        return
+    for leg in legs_of(session, entry.id):
+        if leg.state == LegState.JOINED and leg.call_sid:
+            ask(session, entry.id, Send(leg.call_sid, "/voice/leg-gone", ""), now)
+            end_leg(session, entry, leg, LegEnd.ENDED, now)
+    release(session, entry, now)
+
+
+def _agent_gone(session: Session, entry: HandoverEntry, now: datetime) -> None:
+    """An agent left who was in the conference; with nobody else there the caller is not left alone."""
+    legs = legs_of(session, entry.id)
+    if any(leg.kind in AGENTS and leg.state == LegState.JOINED for leg in legs):
+        return
+    was = TalkState(entry.state)
+    let_all_go(session, entry, now)
+    if was is TalkState.JOINING:
+        _back_to_place(session, entry, now)
+        return
+    finish(session, entry, now)
+    if was is TalkState.CODE:
+        ask(session, entry.id, Send(entry.caller_sid, "/voice/requeue", entry.link), now)
+
+
+def _back_to_place(session: Session, entry: HandoverEntry, now: datetime) -> None:
+    """The agent accepted and was gone before the caller came: the caller keeps the place."""
+    fetched = select(RequestEntry.id).where(
+        RequestEntry.handover_id == entry.id,
+        RequestEntry.wish.in_(("dequeue", "send")),
+        RequestEntry.state.in_(("claimed", "done")),
+    )
+    on_the_way = session.scalars(fetched.limit(1)).first() is not None
+    release(session, entry, now)
+    if on_the_way and wait_of(session, entry).kind == WaitKind.CALL:
+        ask(session, entry.id, Send(entry.caller_sid, "/voice/requeue", entry.link), now)
+
+
+def caller_left(session: Session, call_id: str, now: datetime) -> None:
+    """The caller's call is over: whoever was rung or talked is let go."""
+    open_ones = (HandoverEntry.call_id == call_id, HandoverEntry.state != TalkState.OVER)
+    for entry in _all_held(session, *open_ones):
+        if wait_of(session, entry).kind == WaitKind.CALLBACK and entry.state != TalkState.TALKING:
+            continue  # the call in which it was asked for; another one is on its way
+        drop_requests(session, entry, "dequeue", now)
+        let_all_go(session, entry, now)
+        finish(session, entry, now)
+
+
+def let_go_of_wait(session: Session, wait: WaitEntry, now: datetime) -> None:
+    """Stop the phones that ring for a row of the list."""
+    ringing = (HandoverEntry.wait_id == wait.id, HandoverEntry.state == TalkState.RINGING)
+    for entry in _all_held(session, *ringing):
+        let_all_go(session, entry, now)
+        finish(session, entry, now)
+
+
+def _all_held(session: Session, *which: ColumnElement[bool]) -> list[HandoverEntry]:
+    """The handovers of which this is so, once they are held."""
+    found = session.scalars(select(HandoverEntry.id).where(*which).order_by(HandoverEntry.id)).all()
+    held = {one: held_handover(session, one) for one in found}
+    still = select(HandoverEntry.id).where(HandoverEntry.id.in_(found), *which)
+    return [held[one] for one in session.scalars(still)] if found else []
+
+
+def _handed_on(session: Session, entry: HandoverEntry) -> list[WaitEntry]:
+    """The rows in which a conversation waits for a queue's agents."""
+    query = select(WaitEntry).where(
+        WaitEntry.handover_id == entry.id,
+        WaitEntry.kind == WaitKind.TRANSFER,
+        WaitEntry.state.in_(_OFFERED),
+    )
+    return list(session.scalars(query.with_for_update()))

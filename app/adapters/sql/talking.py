@@ -1,0 +1,37 @@
+"""Who is in a conversation: the steps of all who are in it begin here."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.adapters.sql.handover_reading import held_handover, legs_of
+from app.adapters.sql.handover_rows import HandoverEntry, LegEntry
+from app.adapters.sql.handover_steps import ask
+from app.faults import Fault, FaultCode
+from app.handover.model import (
+    AGENTS,
+    LegState,
+    TalkState,
+)
+from app.handover.wishes import Adjust
+
+
+def own_leg(session: Session, handover: str, user: int) -> tuple[HandoverEntry, LegEntry]:
+    """A conversation that goes on, and an agent's own leg in it."""
+    entry = held_handover(session, handover)
+    if entry.state == TalkState.OVER:
+        raise Fault(FaultCode.CONFLICT, "This conversation is over.")
+    own = [leg for leg in legs_of(session, handover) if leg.user_id == user and leg.state == LegState.JOINED]
+    if not own:
+        raise Fault(FaultCode.NOT_YOURS, "You are not in this conversation.")
+    return entry, own[-1]
+
+
+def agents_in(session: Session, entry: HandoverEntry) -> list[LegEntry]:
+    legs = legs_of(session, entry.id)
+    return [leg for leg in legs if leg.kind in AGENTS and leg.state == LegState.JOINED]
+
+
+def hold_agents(session: Session, entry: HandoverEntry, *, held: bool, now: datetime) -> None:
+    for leg in agents_in(session, entry):
+        ask(session, entry.id, Adjust(entry.id, leg.call_sid, held=held), now)
