@@ -47,6 +47,14 @@ class DevelopmentOutbox:
             return Sent.REFUSED  # a lone surrogate: no text that could go out
         return Sent.SENT
 
+    @property
+    def size(self) -> int:
+        """How many bytes are there; it grows with each message. 0 before the first."""
+        try:
+            return self._path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
     def read(self) -> tuple[Posted, ...]:
         """All messages, oldest first; a line that is none (a full disk cut it short) is left out.
 
