@@ -20,4 +20,6 @@ class Event:
     left_queue: str = ""  # QueueResult, after a wait in the carrier's queue
     dialled_for: int = 0  # seconds since somebody answered, after a transfer
     waited: int = 0  # seconds in the carrier's queue
+    recording: str = ""  # the carrier's URL of a message the caller left
+    recorded_for: int = 0  # seconds
     ended: str = ""  # CallStatus, once the call is over

@@ -9,6 +9,7 @@ _CHOSEN = {
     State.COUNTRY_MENU: "territory",
     State.LANGUAGE: "language",
     State.OFFER_LANGUAGE: "desk_language",
+    State.WAIT_LANGUAGE: "desk_language",
 }
 
 
@@ -21,13 +22,19 @@ def listen(call: Call, digits: str) -> Heard:
         return Heard(_EVERYWHERE[digits])
     cue = line.keys.get(digits)
     if cue is not None and _offered(cue, call):
-        return Heard(cue, _changes(cue, call))
+        return Heard(cue, _changes(cue, call, digits))
     return _number(line, digits) if line.listens is Listens.NUMBER else _option(line, call, digits)
 
 
 def _offered(cue: Cue, call: Call) -> bool:
-    """Another country is offered where the country was guessed, or is just being chosen."""
-    return cue is not Cue.ANOTHER_COUNTRY or call.guessed or call.state is State.COUNTRY_MENU
+    """Another country is offered where it was guessed, or is being chosen; a call where one will come."""
+    match cue:
+        case Cue.ANOTHER_COUNTRY:
+            return call.guessed or call.state is State.COUNTRY_MENU
+        case Cue.WANTS_CALLBACK:
+            return call.offers_callback
+        case _:
+            return True
 
 
 def _number(line: Line, digits: str) -> Heard:
@@ -46,18 +53,23 @@ def _option(line: Line, call: Call, digits: str) -> Heard:
     return Heard(Cue.NOT_A_KEY)
 
 
-def _changes(cue: Cue, call: Call) -> dict[str, str | bool]:
+def _changes(cue: Cue, call: Call, digits: str) -> dict[str, str | bool | int]:
     """What a key says beyond where it leads."""
+    changes: dict[str, str | bool | int] = {}
     match cue:
         case Cue.TECHNICAL | Cue.BILLING:
-            return {"department": cue.value, "desk_language": ""}
+            changes = {"department": cue.value, "desk_language": ""}
         case Cue.EMAIL | Cue.PHONE:
-            return {"channel": cue.value}
+            changes = {"channel": cue.value}
         case Cue.OTHER_WAY:
-            return {"channel": Cue.PHONE.value if call.channel == Cue.EMAIL.value else Cue.EMAIL.value}
+            other = Cue.PHONE if call.channel == Cue.EMAIL.value else Cue.EMAIL
+            changes = {"channel": other.value}
         case Cue.YES if call.state is State.OFFER_DEPARTMENT:
-            return {"department": call.other_department, "desk_language": ""}
+            changes = {"department": call.other_department, "desk_language": ""}
+        case Cue.RATED:
+            changes = {"score": int(digits)}
         case Cue.ANOTHER_COUNTRY:
-            return {"guessed": False, "territory": "", "greeted": False}
+            changes = {"guessed": False, "territory": "", "greeted": False}
         case _:
-            return {}
+            pass
+    return changes

@@ -32,6 +32,23 @@ class State(StrEnum):
     NEXT_QUEUE = "next_queue"
     TRANSFER_AGAIN = "transfer_again"
     NOBODY = "nobody"
+    BACK_IN_LINE = "back_in_line"
+    OTHER_LANGUAGES = "other_languages"
+    WAIT_LANGUAGE = "wait_language"
+    WHEN_OPEN = "when_open"
+    CALLBACK = "callback"
+    CALLBACK_CONFIRM = "callback_confirm"
+    CALLBACK_NUMBER = "callback_number"
+    CALLBACK_BOOK = "callback_book"
+    CALLBACK_BOOKED = "callback_booked"
+    WAY_BACK = "way_back"
+    LEAVE_MESSAGE = "leave_message"
+    MESSAGE = "message"
+    MESSAGE_TAKEN = "message_taken"
+    AFTER_CALL = "after_call"
+    SURVEY = "survey"
+    SURVEY_ANSWER = "survey_answer"
+    THANKS = "thanks"
     GOODBYE = "goodbye"
 
 
@@ -53,6 +70,8 @@ class Cue(StrEnum):
     SEND_AGAIN = "send_again"
     OTHER_WAY = "other_way"
     OTHER_ACCOUNT = "other_account"
+    WANTS_CALLBACK = "wants_callback"
+    RATED = "rated"  # 1 to 5
     SILENCE = "silence"
     NOT_A_KEY = "not_a_key"
     NOT_WHOLE = "not_whole"  # digits that cannot be what was asked for
@@ -76,6 +95,7 @@ class Cue(StrEnum):
     MUST_PROVE = "must_prove"  # the organisation is known, a code is needed
     USER_MUST_PROVE = "user_must_prove"  # a user's number, who may not open cases
     STRANGER = "stranger"  # nobody known calls
+    UNPROVED = "unproved"  # was asked before, and goes on as it was
     LOOKED_UP = "looked_up"  # whether anything was found or not: the same words and steps
     NO_MORE_LOOK_UPS = "no_more_look_ups"
     SENT = "sent"  # or not: the caller cannot tell
@@ -93,6 +113,29 @@ class Cue(StrEnum):
     QUEUE_FOUND = "queue_found"
     ANOTHER_QUEUE = "another_queue"
     NO_QUEUE_LEFT = "no_queue_left"
+    # waiting, and what follows a call
+    WANTS_LANGUAGE = "wants_language"
+    WANTS_CODE = "wants_code"
+    DESK_CLOSED = "desk_closed"  # while the caller waited
+    LOST_COLLEAGUE = "lost_colleague"  # the agent was gone before the caller came
+    LANGUAGES = "languages"  # others are open
+    NO_LANGUAGES = "no_languages"
+    CAN_CALL = "can_call"  # somebody will be there to call back
+    CANNOT_CALL = "cannot_call"
+    NUMBER_KNOWN = "number_known"
+    NO_NUMBER = "no_number"
+    NUMBER_TAKEN = "number_taken"
+    NUMBER_REFUSED = "number_refused"
+    BOOKED = "booked"
+    NO_CALLBACK = "no_callback"
+    WAITS = "waits"  # in a queue
+    NOT_WAITING = "not_waiting"
+    VOICEMAIL = "voicemail"
+    MESSAGE_LEFT = "message_left"
+    MESSAGE_KEPT = "message_kept"
+    ASK_SURVEY = "ask_survey"
+    NO_SURVEY = "no_survey"
+    ANSWER_KEPT = "answer_kept"
 
 
 class Question(StrEnum):
@@ -109,6 +152,15 @@ class Question(StrEnum):
     JUDGE = "judge"
     WHICH_QUEUE = "which_queue"
     NEXT_QUEUE = "next_queue"
+    OTHER_LANGUAGES = "other_languages"
+    WHEN_OPEN = "when_open"  # may we offer to call once the desk opens
+    CALLBACK = "callback"
+    CHECK_NUMBER = "check_number"
+    BOOK = "book"
+    WAY_BACK = "way_back"
+    KEEP_MESSAGE = "keep_message"
+    SURVEY = "survey"
+    KEEP_ANSWER = "keep_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +184,7 @@ class Ends(StrEnum):
     """How a turn hands the caller on, when it does not listen."""
 
     TRANSFER = "transfer"
+    RECORD = "record"  # a message
     HANGUP = "hangup"
 
 
@@ -212,6 +265,11 @@ class Call:
     organisation_name: str = ""
     account: str = ""  # the organisation's account number, where this call looked it up
     parent: str = ""  # of a callback: the call in which it was asked for
+    offers_callback: bool = False  # to call once the desk opens
+    callback_number: str = ""  # E.164
+    recording: str = ""  # the carrier's URL of the message left
+    recorded_for: int = 0  # seconds
+    score: int = 0  # the answer to the question after the call
     fault: bool = False  # the level could not be checked: "not checked: system"
     notes: tuple[Note, ...] = ()  # timeline entries not yet in SQL
 
@@ -238,3 +296,4 @@ class Turn:
     ends: Ends | None = None
     timeout: int = 7  # seconds of silence before the caller is asked again
     target: str = ""  # number:+E164, sip:... or queue:NAME, when the turn ends in a transfer
+    receipt: str = ""  # the proof that goes along with it

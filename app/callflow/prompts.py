@@ -5,7 +5,8 @@ each name is there in every language and that its gaps are these.
 
 Gaps carry facts, not words: ``country`` is ``[key, ISO code, English name]``; ``language`` a BCP-47 tag;
 ``department``, ``method`` and ``role`` their names in the code; ``opening`` an RFC 3339 instant with its
-offset and ``place`` its IANA zone; ``digits`` a string read digit by digit; ``key`` one key of the phone.
+offset and ``place`` its IANA zone; ``digits`` a string read digit by digit; ``key`` one key of the phone;
+``agent`` the name an agent goes by.
 """
 
 from enum import StrEnum
@@ -64,6 +65,30 @@ class Prompt(StrEnum):
     WAIT_RANGE = "WAIT_RANGE"  # low, high: minutes
     WAIT_STAR = "WAIT_STAR"  # star repeats; there is no other queue
     WAIT_KEYS = "WAIT_KEYS"  # star repeats, 0 leaves for another queue
+    WAIT_CALLBACK = "WAIT_CALLBACK"
+    WAIT_OTHER_LANGUAGE = "WAIT_OTHER_LANGUAGE"
+    WAIT_CODE = "WAIT_CODE"
+    NO_OTHER_LANGUAGE = "NO_OTHER_LANGUAGE"
+    BACK_IN_LINE = "BACK_IN_LINE"
+    LOST_COLLEAGUE = "LOST_COLLEAGUE"
+    # to be called back
+    CONFIRM_CALLBACK = "CONFIRM_CALLBACK"  # digits; of the number, without its plus sign
+    KEY_CALLBACK = "KEY_CALLBACK"
+    CALLBACK_REFUSED = "CALLBACK_REFUSED"  # KEY_CALLBACK comes after it
+    CALLBACK_BOOKED = "CALLBACK_BOOKED"
+    CALLBACK_BOOKED_OPENING = "CALLBACK_BOOKED_OPENING"  # opening
+    WHEN_OPEN = "WHEN_OPEN"
+    NO_CALLBACK = "NO_CALLBACK"
+    CALLBACK_HELLO = "CALLBACK_HELLO"  # what they hear who asked for it
+    # a message on the voicemail
+    LEAVE_MESSAGE = "LEAVE_MESSAGE"
+    MESSAGE_TAKEN = "MESSAGE_TAKEN"
+    # after the call
+    SURVEY = "SURVEY"
+    SURVEY_THANKS = "SURVEY_THANKS"
+    # the code step that an agent runs
+    CODE_STEP = "CODE_STEP"  # 0# goes back to the agent
+    BACK_TO_COLLEAGUE = "BACK_TO_COLLEAGUE"
     # what agents hear
     WHISPER_VERIFIED_CODE = "WHISPER_VERIFIED_CODE"  # method
     WHISPER_NUMBER_ATTESTED = "WHISPER_NUMBER_ATTESTED"
@@ -74,6 +99,11 @@ class Prompt(StrEnum):
     WHISPER_CONTACT = "WHISPER_CONTACT"  # organisation, contact, role
     WHISPER_DESK = "WHISPER_DESK"  # department, language, country
     WHISPER_ACCEPT = "WHISPER_ACCEPT"
+    WHISPER_CALLBACK = "WHISPER_CALLBACK"
+    WHISPER_TRANSFERRED = "WHISPER_TRANSFERRED"  # agent
+    WHISPER_JOIN = "WHISPER_JOIN"  # agent
+    WHISPER_INTERPRETER = "WHISPER_INTERPRETER"  # agent, language
+    CALLER_GONE = "CALLER_GONE"
     # what goes out by mail, text and code call
     MAIL_CODE_SUBJECT = "MAIL_CODE_SUBJECT"
     MAIL_CODE = "MAIL_CODE"  # contact, organisation, code, started, minutes
@@ -89,6 +119,7 @@ class Prompt(StrEnum):
     ADDRESS_SUBJECT = "ADDRESS_SUBJECT"
     ADDRESS = "ADDRESS"  # contact, organisation, code, minutes
     ADDRESS_TEXT = "ADDRESS_TEXT"  # organisation, code
+    MISSED_TEXT = "MISSED_TEXT"  # organisation; the third call back was not answered either
     # the names that fill gaps
     DEPARTMENT_TECHNICAL = "DEPARTMENT_TECHNICAL"
     DEPARTMENT_BILLING = "DEPARTMENT_BILLING"

@@ -26,6 +26,10 @@ _ONLY_WHEN: Mapping[Prompt, Callable[[Call, Sequence[Cue]], bool]] = MappingProx
         # A desk that never opens is none: Finland has no Finnish one, the English one is just offered.
         Prompt.DESK_CLOSED: lambda call, _: bool(call.next_opening),
         Prompt.DEPARTMENT_CLOSED: lambda call, _: bool(call.department),
+        Prompt.WHEN_OPEN: lambda call, _: call.offers_callback,
+        Prompt.CALLBACK_BOOKED: lambda call, _: bool(call.queue),
+        Prompt.CALLBACK_BOOKED_OPENING: lambda call, _: not call.queue,
+        Prompt.BACK_IN_LINE: lambda _, cues: Cue.LOST_COLLEAGUE not in cues,
     }
 )
 
@@ -52,6 +56,8 @@ _GAPS: Mapping[Prompt, Callable[[Call, Scene], Gaps]] = MappingProxyType(
         Prompt.DEPARTMENT_CLOSED: lambda call, _: {"department": call.department},
         Prompt.OPEN_DEPARTMENT_OPTION: lambda call, _: {"department": call.other_department},
         Prompt.CONFIRM_DIGITS: lambda call, _: {"digits": call.keyed},
+        Prompt.CONFIRM_CALLBACK: lambda call, _: {"digits": call.callback_number.removeprefix("+")},
+        Prompt.CALLBACK_BOOKED_OPENING: lambda call, _: {"opening": call.next_opening},
         Prompt.CONNECTING: lambda call, _: {
             "department": call.department,
             "language": call.desk_language or call.language,

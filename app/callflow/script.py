@@ -11,7 +11,20 @@ from app.callflow.model import Cue, Ends, Question, State
 from app.callflow.prompts import Prompt
 
 _ANOTHER = {"9": Cue.ANOTHER_COUNTRY}
-_AFTER_A_TRANSFER = MappingProxyType({Cue.BRIDGED: State.GOODBYE, Cue.NOT_ANSWERED: State.NEXT_QUEUE})
+_AFTER_A_TRANSFER = MappingProxyType(
+    {
+        Cue.BRIDGED: State.AFTER_CALL,
+        Cue.NOT_ANSWERED: State.NEXT_QUEUE,
+        Cue.WANTS_CALLBACK: State.CALLBACK,
+        Cue.WANTS_LANGUAGE: State.OTHER_LANGUAGES,
+        Cue.WANTS_CODE: State.ENTER_CODE,
+        Cue.DESK_CLOSED: State.OPEN_HOURS,
+        Cue.LOST_COLLEAGUE: State.BACK_IN_LINE,
+    }
+)
+#: After a conversation a fault of ours is nothing that the caller needs to know.
+_NO_MATTER = MappingProxyType({Cue.NOT_CHECKED: State.GOODBYE, Cue.TROUBLE: State.GOODBYE})
+_RATINGS = dict.fromkeys("12345", Cue.RATED)
 
 SCRIPT: Mapping[State, Line] = MappingProxyType(
     {
@@ -82,7 +95,7 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
                 Cue.OPEN: State.WHO,
                 Cue.OTHER_LANGUAGE_OPEN: State.OFFER_LANGUAGE,
                 Cue.OTHER_DEPARTMENT_OPEN: State.OFFER_DEPARTMENT,
-                Cue.ALL_CLOSED: State.CLOSED,
+                Cue.ALL_CLOSED: State.WHEN_OPEN,
             },
         ),
         State.OFFER_LANGUAGE: menu(
@@ -93,13 +106,17 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
         State.OFFER_DEPARTMENT: menu(
             State.OFFER_DEPARTMENT,
             (Prompt.DEPARTMENT_CLOSED, Prompt.OPEN_DEPARTMENT_OPTION),
-            {Cue.YES: State.OPEN_HOURS, Cue.NO: State.CLOSED},
+            {Cue.YES: State.OPEN_HOURS, Cue.NO: State.WHEN_OPEN},
             {"1": Cue.YES, "2": Cue.NO},
+        ),
+        State.WHEN_OPEN: asks(
+            Question.WHEN_OPEN, {Cue.CAN_CALL: State.CLOSED, Cue.CANNOT_CALL: State.CLOSED}
         ),
         State.CLOSED: menu(
             State.CLOSED,
-            (Prompt.DEPARTMENT_CLOSED, Prompt.OPENS_AT, Prompt.KEYS_FOR_ALL),
-            {Cue.GAVE_UP: State.GOODBYE},
+            (Prompt.DEPARTMENT_CLOSED, Prompt.OPENS_AT, Prompt.WHEN_OPEN, Prompt.KEYS_FOR_ALL),
+            {Cue.WANTS_CALLBACK: State.CALLBACK, Cue.GAVE_UP: State.GOODBYE},
+            {"1": Cue.WANTS_CALLBACK},
         ),
         # 6. Who?
         State.WHO: asks(
@@ -109,6 +126,7 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
                 Cue.MUST_PROVE: State.CHANNEL,
                 Cue.USER_MUST_PROVE: State.CHANNEL,
                 Cue.STRANGER: State.ACCOUNT,
+                Cue.UNPROVED: State.PERSON,
             },
         ),
         State.ACCOUNT: number(
@@ -171,6 +189,7 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
             hears=MappingProxyType(
                 {
                     Cue.ANOTHER_QUEUE: State.TRANSFER_AGAIN,
+                    Cue.VOICEMAIL: State.LEAVE_MESSAGE,
                     Cue.NO_QUEUE_LEFT: State.NOBODY,
                     Cue.NOT_CHECKED: State.NOBODY,
                 }
@@ -178,6 +197,81 @@ SCRIPT: Mapping[State, Line] = MappingProxyType(
         ),
         State.TRANSFER_AGAIN: Line(
             says=(Prompt.ANOTHER_COLLEAGUE,), ends=Ends.TRANSFER, hears=_AFTER_A_TRANSFER
+        ),
+        # 9. Waiting: the place is kept, whatever is asked meanwhile
+        State.BACK_IN_LINE: Line(says=(Prompt.BACK_IN_LINE,), ends=Ends.TRANSFER, hears=_AFTER_A_TRANSFER),
+        State.OTHER_LANGUAGES: asks(
+            Question.OTHER_LANGUAGES,
+            {Cue.LANGUAGES: State.WAIT_LANGUAGE, Cue.NO_LANGUAGES: State.BACK_IN_LINE},
+        ),
+        State.WAIT_LANGUAGE: menu(
+            State.WAIT_LANGUAGE,
+            (Prompt.OPEN_LANGUAGE_OPTION,),
+            {Cue.CHOSE: State.OPEN_HOURS, Cue.GAVE_UP: State.WAY_BACK},
+        ),
+        State.CALLBACK: asks(
+            Question.CALLBACK,
+            {
+                Cue.NUMBER_KNOWN: State.CALLBACK_CONFIRM,
+                Cue.NO_NUMBER: State.CALLBACK_NUMBER,
+                Cue.NO_CALLBACK: State.WAY_BACK,
+            },
+        ),
+        State.CALLBACK_CONFIRM: menu(
+            State.CALLBACK_CONFIRM,
+            (Prompt.CONFIRM_CALLBACK,),
+            {
+                Cue.YES: State.CALLBACK_BOOK,
+                Cue.NO: State.CALLBACK_NUMBER,
+                Cue.GAVE_UP: State.WAY_BACK,
+            },
+            {"1": Cue.YES, "2": Cue.NO},
+        ),
+        State.CALLBACK_NUMBER: number(
+            State.CALLBACK_NUMBER,
+            (Prompt.KEY_CALLBACK,),
+            {
+                Cue.NUMBER_TAKEN: State.CALLBACK_CONFIRM,
+                Cue.NUMBER_REFUSED: State.CALLBACK_NUMBER,
+                Cue.GAVE_UP: State.WAY_BACK,
+            },
+            does=Question.CHECK_NUMBER,
+            digits=(4, 18),  # as for a registered number
+        ),
+        State.CALLBACK_BOOK: asks(
+            Question.BOOK, {Cue.BOOKED: State.CALLBACK_BOOKED, Cue.NO_CALLBACK: State.WAY_BACK}
+        ),
+        State.CALLBACK_BOOKED: Line(
+            says=(Prompt.CALLBACK_BOOKED, Prompt.CALLBACK_BOOKED_OPENING),
+            ends=Ends.HANGUP,
+            hears=MappingProxyType({}),
+        ),
+        State.WAY_BACK: asks(
+            Question.WAY_BACK, {Cue.WAITS: State.BACK_IN_LINE, Cue.NOT_WAITING: State.CLOSED}
+        ),
+        State.LEAVE_MESSAGE: Line(
+            says=(Prompt.LEAVE_MESSAGE,),
+            ends=Ends.RECORD,
+            hears=MappingProxyType({Cue.MESSAGE_LEFT: State.MESSAGE, Cue.SILENCE: State.GOODBYE}),
+        ),
+        State.MESSAGE: asks(Question.KEEP_MESSAGE, {Cue.MESSAGE_KEPT: State.MESSAGE_TAKEN, **_NO_MATTER}),
+        State.MESSAGE_TAKEN: Line(
+            says=(Prompt.MESSAGE_TAKEN, Prompt.GOODBYE), ends=Ends.HANGUP, hears=MappingProxyType({})
+        ),
+        # 10. After the call
+        State.AFTER_CALL: asks(
+            Question.SURVEY,
+            {Cue.ASK_SURVEY: State.SURVEY, Cue.NO_SURVEY: State.GOODBYE, **_NO_MATTER},
+        ),
+        State.SURVEY: menu(
+            State.SURVEY,
+            (Prompt.SURVEY,),
+            {Cue.RATED: State.SURVEY_ANSWER, Cue.SILENCE: State.GOODBYE, Cue.GAVE_UP: State.GOODBYE},
+            _RATINGS,
+        ),
+        State.SURVEY_ANSWER: asks(Question.KEEP_ANSWER, {Cue.ANSWER_KEPT: State.THANKS, **_NO_MATTER}),
+        State.THANKS: Line(
+            says=(Prompt.SURVEY_THANKS, Prompt.GOODBYE), ends=Ends.HANGUP, hears=MappingProxyType({})
         ),
         State.NOBODY: Line(says=(Prompt.NOBODY,), ends=Ends.HANGUP, hears=MappingProxyType({})),
         State.GOODBYE: Line(says=(Prompt.GOODBYE,), ends=Ends.HANGUP, hears=MappingProxyType({})),
@@ -204,5 +298,9 @@ LEAD: Mapping[Cue, Prompt] = MappingProxyType(
         Cue.PROVED: Prompt.KNOWN_NUMBER,
         Cue.NOT_CHECKED: Prompt.CANNOT_CHECK,
         Cue.TROUBLE: Prompt.APOLOGY,
+        Cue.LOST_COLLEAGUE: Prompt.LOST_COLLEAGUE,
+        Cue.NO_LANGUAGES: Prompt.NO_OTHER_LANGUAGE,
+        Cue.NO_CALLBACK: Prompt.NO_CALLBACK,
+        Cue.NUMBER_REFUSED: Prompt.CALLBACK_REFUSED,
     }
 )

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from app.callflow.model import Call, Ends, Turn
 from app.services import links
 from app.telephony import twiml
+from app.telephony.sip_header import sip_with_receipt
 from app.telephony.words import Spoken, Words
 
 #: Seconds an agent's phone rings before the call goes on to the overflow.
 RING = 25
+#: Seconds of a message a caller leaves.
+LONGEST_MESSAGE = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Renderer:
         action = f"/voice/turn?{query}"
         if turn.ends is None:
             return twiml.listen(spoken, action=action, listens=turn.listens, timeout=turn.timeout)
+        if turn.ends is Ends.RECORD:
+            return twiml.record(spoken, action=action, longest=LONGEST_MESSAGE)
         return _transfer(turn, spoken, action, query)
 
 
@@ -45,7 +50,7 @@ def _transfer(turn: Turn, spoken: list[Spoken], action: str, query: str) -> str:
     if kind in {"sip", "sips"}:
         return twiml.dial_sip(
             spoken,
-            address=turn.target,
+            address=sip_with_receipt(turn.target, turn.receipt),
             action=action,
             whisper=whisper,
             caller_id=_caller_id(turn.call),

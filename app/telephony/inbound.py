@@ -84,6 +84,8 @@ def to_event(form: Form) -> Event:
         left_queue=form.one("QueueResult"),
         dialled_for=_seconds(form, "DialCallDuration"),
         waited=_seconds(form, "QueueTime"),
+        recording=form.one("RecordingUrl"),
+        recorded_for=_seconds(form, "RecordingDuration"),
         ended=status if status in _OVER else "",
     )
 

@@ -21,6 +21,7 @@ _KINDS = {
     ("confirm", "email"): Prompt.ADDRESS,
     ("confirm", "text"): Prompt.ADDRESS_TEXT,
     ("confirm", "voice"): Prompt.CALL_CODE,
+    ("missed", "text"): Prompt.MISSED_TEXT,
 }
 _SUBJECTS = {
     "code": Prompt.MAIL_CODE_SUBJECT,
@@ -44,12 +45,12 @@ def compose(words: Words, letter: Letter, code: str | None, url: str) -> Message
     if letter.kind in _WITH_CODE and not code:
         raise ValueError("A code letter needs its code.")
     spoken = words.say(Saying(prompt, letter.language, _gaps(words, letter, prompt, code or "")))
-    subject = words.say(Saying(_SUBJECTS[letter.kind], letter.language)).text
+    subject, mail = _SUBJECTS.get(letter.kind), letter.channel == "email"
     return Message(
         letter=letter.id,
         channel=letter.channel,
         to=letter.to,
-        subject=subject if letter.channel == "email" else "",
+        subject=words.say(Saying(subject, letter.language)).text if subject and mail else "",
         text=spoken.text,
         language=spoken.language,
         url=url if letter.channel == "voice" else "",

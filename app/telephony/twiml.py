@@ -80,6 +80,32 @@ def wait(sayings: Sequence[Spoken], *, action: str, music: str | None, pause: in
     return f'{_HEAD}<Gather input="dtmf" {keys}>{says(sayings)}{between}</Gather>{_TAIL}'
 
 
+def join(name: str, *, action: str, wait: str, status: str, ends: bool) -> str:
+    """Put a leg into the conference of this name (https://www.twilio.com/docs/voice/twiml/conference).
+
+    ``wait`` is the URL of what is heard while nobody else is there, ``status`` is told who joins; ``ends``:
+    when this leg leaves, the conference is over for everybody. ``action`` is asked when the leg is out of it.
+    """
+    room = (
+        f'<Conference beep="false" startConferenceOnEnter="true" endConferenceOnExit="{str(ends).lower()}"'
+        f' waitUrl="{escaped(wait)}" waitMethod="POST" statusCallback="{escaped(status)}"'
+        f' statusCallbackMethod="POST" statusCallbackEvent="join leave">{escaped(name)}</Conference>'
+    )
+    return f'{_HEAD}<Dial action="{escaped(action)}" method="POST">{room}</Dial>{_TAIL}'
+
+
+def music(url: str, *, again: str) -> str:
+    """Play music, then ask ``again``: a conference runs its wait document once, and is silent after it."""
+    return f"{_HEAD}<Play>{escaped(url)}</Play>{_redirect(again)}{_TAIL}"
+
+
+def record(sayings: Sequence[Spoken], *, action: str, longest: int) -> str:
+    """Say, then record a message of at most ``longest`` seconds; # ends it. An empty one has no length."""
+    how = f'action="{escaped(action)}" method="POST" maxLength="{longest}" finishOnKey="#"'
+    how += ' playBeep="true" trim="trim-silence"'
+    return f"{_HEAD}{says(sayings)}<Record {how}/>{_redirect(action)}{_TAIL}"
+
+
 def whisper(sayings: Sequence[Spoken], *, action: str, timeout: int) -> str:
     """Tell the agent who is calling and take one key; without one hang up: no voicemail presses it."""
     return _one_key_or_hang_up(sayings, action, timeout)
@@ -106,6 +132,11 @@ def accept() -> str:
 def leave() -> str:
     """Take the caller out of the carrier's queue; the Enqueue's action is asked next."""
     return f"{_HEAD}<Leave/>{_TAIL}"
+
+
+def say_and_go(sayings: Sequence[Spoken], place: str) -> str:
+    """Say, then go on with another document."""
+    return f"{_HEAD}{says(sayings)}{_redirect(place)}{_TAIL}"
 
 
 def hang_up() -> str:

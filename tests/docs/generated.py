@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 import click
 
-from app.callflow.diagram import mermaid
+from app.callflow.diagram import FROM_THERE, TO_A_QUEUE, mermaid
 from app.callflow.line import Line
+from app.callflow.model import Ends
 from app.callflow.script import LEAD, SCRIPT
 from app.main import cli
 from app.settings import NAMES
@@ -43,13 +44,22 @@ _LIMITS = MappingProxyType(
         "guesses_per_call": "over all its codes",
         "guesses_per_ani": "from one calling number; withheld callers share no count",
         "guesses_per_organisation": "from numbers not registered with it",
+        "agent_guesses_per_organisation": "wrong codes keyed or typed in agents' code steps",
         "failures_until_switched_off": "wrong codes in a row at one contact",
         "resend_after": "after the first message, after the second; there is no fourth",
         "sends_per_contact": "codes to one contact",
         "sends_per_organisation": "codes to all its contacts",
+        "agent_sends_per_organisation": "codes that agents have sent to all its contacts, beside those",
         "sends_per_ani": "codes that one calling number causes",
         "budget": "texts and code calls of all organisations together",
         "destinations": "countries texts and code calls may go to",
+    }
+)
+_ENDS = MappingProxyType(
+    {
+        Ends.TRANSFER: "hands the call on",
+        Ends.RECORD: "records a message",
+        Ends.HANGUP: "ends the call",
     }
 )
 _ATTESTATIONS = (
@@ -103,8 +113,13 @@ def leaves(group: click.Group, path: tuple[str, ...]) -> list[tuple[str, click.C
 
 
 def diagram() -> str:
-    """The script, drawn."""
-    return f"```mermaid\n{mermaid()}```\n"
+    """The script, drawn until the caller is handed to a queue."""
+    return f"```mermaid\n{mermaid(TO_A_QUEUE)}```\n"
+
+
+def afterwards() -> str:
+    """What follows: waiting, call backs, messages, the question at the end."""
+    return f"```mermaid\n{mermaid(FROM_THERE)}```\n"
 
 
 def script() -> str:
@@ -127,7 +142,7 @@ def _hears(line: Line) -> str:
 def _does(line: Line) -> str:
     parts = [f"asks `{line.does}`"] if line.does else []
     if line.ends:
-        parts.append("hands the call on" if line.ends.value == "transfer" else "ends the call")
+        parts.append(_ENDS[line.ends])
     if line.listens.value != "nothing":
         what = "one key" if line.listens.value == "key" else "digits and #"
         parts.insert(0, f"waits {line.timeout} s for {what}")
@@ -198,6 +213,7 @@ PARTS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "settings": settings,
         "commands": commands,
         "diagram": diagram,
+        "afterwards": afterwards,
         "script": script,
         "leads": leads,
         "limits": limits,

@@ -15,7 +15,9 @@ from app.faults import Fault, FaultCode
 from app.telephony.catalogues import PROMPTS, read_catalogues
 
 LANGUAGES = ["de", "en", "es", "fi", "fr", "it", "pl"]
-WRITTEN = {name for name in Prompt if name.startswith(("MAIL_", "TEXT_", "NOTICE", "CHANGED", "ADDRESS"))}
+WRITTEN = {
+    name for name in Prompt if name.startswith(("MAIL_", "TEXT_", "NOTICE", "CHANGED", "ADDRESS", "MISSED"))
+}
 # Nothing but names and gaps, or a word these languages share with English.
 ALIKE = {Prompt.TEXT, Prompt.WHISPER_ORGANISATION, Prompt.WHISPER_CONTACT, Prompt.WHISPER_DESK}
 COUNTS = re.compile(
@@ -144,6 +146,14 @@ def test_text_fits_one_message(language: str) -> None:
     filled = text.format(code="12345678", organisation="Rossi Forniture", started="12:24 PM UTC")
     assert set(filled) <= GSM
     assert len(filled) <= 160 + (len("12:24 PM UTC") - len("16:24 UTC")) * (language != "en")
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fi", "fr", "it"])
+def test_missed_text_fits_one_message(language: str) -> None:
+    """The text after three calls back that nobody answered is one message too, where the letters allow it."""
+    filled = entries(language)[Prompt.MISSED_TEXT][1].format(organisation="Rossi Forniture")
+    assert set(filled) <= GSM
+    assert len(filled) <= 160
 
 
 def test_an_incomplete_catalogue_stops_the_start(tmp_path: Path) -> None:

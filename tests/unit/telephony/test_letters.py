@@ -117,6 +117,19 @@ def test_notices(language: str, kind: str, channel: str) -> None:
     assert "{" not in message.text + message.subject
 
 
+@pytest.mark.parametrize("language", WORDS.languages)
+def test_a_call_back_that_reached_nobody(language: str) -> None:
+    """A text in the contact's language names the organisation and no number; there is no such mail."""
+    message = compose(WORDS, letter("missed", "text", language), None, "")
+    assert "Rossi Forniture" in message.text
+    assert message.language == language
+    assert len(message.text) <= 180
+    assert not re.search(r"[0-9]", message.text)
+    assert message.subject == message.url == ""
+    with pytest.raises(ValueError, match="letter"):
+        compose(WORDS, letter("missed", "email", language), None, "")
+
+
 def test_no_catalogue() -> None:
     """A contact whose language has no prompts is written to in English."""
     assert compose(WORDS, letter("notice", "email", "ja"), None, "").language == "en"

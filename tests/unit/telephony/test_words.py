@@ -39,6 +39,14 @@ def test_a_whole_whisper() -> None:
     assert say(Prompt.WHISPER_ACCEPT, "en") == "Press 1 to accept."
 
 
+def test_whispers_name_the_agent() -> None:
+    """An agent hears who handed a call over, who asks them to join, and for which language."""
+    assert say(Prompt.WHISPER_TRANSFERRED, "en", agent="Anna") == "Handed over by Anna."
+    asks = say(Prompt.WHISPER_INTERPRETER, "en", agent="Anna", language="it")
+    assert asks == "Anna asks for an interpreter for Italian."
+    assert say(Prompt.WHISPER_INTERPRETER, "fi", agent="Anna", language="it").endswith("Kieli: italia.")
+
+
 @pytest.mark.parametrize(
     ("language", "country"),
     [
@@ -101,6 +109,14 @@ def test_openings(language: str, morning: str, afternoon: str) -> None:
     assert afternoon in say(Prompt.OPENS_AT, language, department="technical", opening=AFTERNOON)
 
 
+@pytest.mark.parametrize("language", WORDS.languages)
+def test_a_call_back_tells_the_opening(language: str) -> None:
+    """Who is called once a desk opens hears the opening in the same words as who asks for it."""
+    opening = WORDS.gaps(language).words("opening", MORNING)
+    assert opening in say(Prompt.CALLBACK_BOOKED_OPENING, language, opening=MORNING)
+    assert opening in say(Prompt.OPENS_AT, language, department="technical", opening=MORNING)
+
+
 @pytest.mark.parametrize(
     ("zone", "language", "city"),
     [
@@ -139,6 +155,12 @@ def test_digits_are_read_one_by_one() -> None:
     assert "0, 0, 7, 1" in say(Prompt.CONFIRM_DIGITS, "en", digits="0071")
 
 
+@pytest.mark.parametrize("language", WORDS.languages)
+def test_a_number_to_call_is_read_digit_by_digit(language: str) -> None:
+    """The number we shall call is read back digit by digit in every language."""
+    assert "3, 9, 0, 2" in say(Prompt.CONFIRM_CALLBACK, language, digits="3902")
+
+
 def test_numbers() -> None:
     """Numbers are written as the language writes them."""
     assert "1,234" in say(Prompt.WAIT_POSITION, "en", position=1234)
@@ -150,6 +172,7 @@ def test_a_name_keeps_its_letters() -> None:
     """A sentence that begins with our word gets a capital; one that begins with a name keeps the name."""
     assert say(Prompt.WHISPER_ORGANISATION, "en", organisation="eBay") == "eBay."
     assert say(Prompt.DEPARTMENT_CLOSED, "fi", department="billing").startswith("Laskutus ")
+    assert say(Prompt.WHISPER_JOIN, "en", agent="anna").startswith("anna asks ")
 
 
 def test_a_name_is_no_template() -> None:
