@@ -9,7 +9,7 @@ from app.web.ops import account, account_code, sign_in, tokens, users
 
 def account_pages(desk: Desk) -> list[Blueprint]:
     """Signing in and out, one's own account, accounts and tokens."""
-    people, now = desk.people, desk.services.clock.now
+    people, now = desk.people, desk.services.wall.now
 
     def samples() -> tuple[SampleSignIn, ...]:
         return () if desk.services.settings.production else people.samples.shown(now())

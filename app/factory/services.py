@@ -1,6 +1,6 @@
 """Adapters and use cases put together, once a process."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -10,18 +10,24 @@ from app.adapters.clock import SystemClock
 from app.adapters.receipts import ReceiptSigner
 from app.adapters.sender_thread import SenderThread
 from app.factory.delivery import deliveries
+from app.factory.handover import HandoverWork, build_handover
+from app.factory.simulated import Simulated, simulated_by
 from app.factory.stores import Redis, Sql, open_redis, open_sql, with_secrets
 from app.ports import CallStore, Clock, Delivery, Letter, Message, Sent
+from app.ports.carrier import Carrier
 from app.services import links
+from app.services.agent_codes import AgentCodes
 from app.services.beginnings import Beginnings
 from app.services.calls import Calls
 from app.services.codes import Codes
 from app.services.flow import Flow
+from app.services.handing import Handing
 from app.services.identity import Identity
 from app.services.place import Place
 from app.services.queues import Queues
 from app.services.sending import Sender
 from app.services.tables import Tables
+from app.services.waiting import Waiting
 from app.services.whisper import Whisper
 from app.services.world import World
 from app.settings import Settings
@@ -43,12 +49,20 @@ class Services:
 
     settings: Settings
     clock: Clock
+    wall: Clock  # the same, but for a phone of development's that set the other one: sessions go by it
+    simulated: Simulated | None  # None: the carrier and the time are real
     sql: Sql
     redis: Redis
     words: Words
     tables: Tables
     calls: Calls
     whisper: Whisper
+    waiting: Waiting
+    handing: Handing
+    agent_codes: AgentCodes
+    handover: HandoverWork
+    carrier_thread: SenderThread
+    wake_carrier: Callable[[], None]
     sender: Sender
     sender_threads: tuple[SenderThread, ...]
     signer: ReceiptSigner
@@ -63,7 +77,7 @@ class Services:
 
     def start(self) -> None:
         """Start what runs beside the requests: sending, and looking for a newer table."""
-        for thread in self.sender_threads:
+        for thread in (*self.sender_threads, self.carrier_thread):
             thread.start()
         self.tables.watch()
 
@@ -72,6 +86,7 @@ class Services:
         self.tables.stop_watching()
         for thread in self.sender_threads:
             thread.stop(5.0 / len(self.sender_threads))
+        self.carrier_thread.stop(3.0)
         self.redis.close()
         self.sql.engine.dispose()
 
@@ -83,6 +98,7 @@ def build(
     store: CallStore | None = None,
     deliver: Mapping[str, Delivery] | None = None,
     wake: Callable[[], None] | None = None,
+    carrier: Carrier | None = None,
 ) -> Services:
     """Put a process together.
 
@@ -91,26 +107,55 @@ def build(
         clock: another clock than the system's, for a phone that moves it.
         store: another store of running calls.
         deliver: other ways out than the settings name, by channel.
-        wake: told that a letter was committed; by default the sending threads of this process.
+        wake: told that a letter, or a request to the carrier, was committed; by default the sending threads
+            of this process.
+        carrier: another carrier than the settings name, or development simulates.
 
     Raises:
         Fault: SETTINGS, when a key cannot be read.
     """
     settings = with_secrets(settings)
-    clock = clock or SystemClock()
+    wall = clock or SystemClock()
+    simulated = None if carrier else simulated_by(settings, wall)
+    clock, carrier = (simulated.clock, simulated.carrier) if simulated else (wall, carrier)
     sql, redis, words = open_sql(settings, clock), open_redis(settings), Words.load()
     tables = Tables(sql.tables)
     sender = _sender(settings, sql, words, clock, deliver)
     threads = tuple(_thread(sender, clock, channels) for channels in _APART)
-    codes = Codes(sql.ledger, sql.keys, wake or partial(_wake, threads))
-    flow = Flow(World.of(Place(), Identity(sql.ledger), codes, Queues()), frozenset(words.languages))
+    bells: list[SenderThread] = []
+    wake_sender, wake_carrier = wake or partial(_wake, threads), wake or partial(_wake, bells)
+    signer = ReceiptSigner(ReceiptKeys.parse(settings.receipt_keys), settings.public_url)
+    work = build_handover(sql, settings, clock, carrier, signer, wake_carrier)
+    bells.append(SenderThread(work.asking.tick, clock.now, failed=_failed, threads=2))
+    codes = Codes(sql.ledger, sql.keys, wake_sender)
+    queues = Queues(work.carrier_state.away)
+    world = World.of(Place(), Identity(sql.ledger), codes, queues, work.lobby)
+    flow = Flow(world, frozenset(words.languages))
     store, secret = store or redis.calls, settings.secret_key.encode()
     begin, render = Beginnings(sql.ledger, tables, clock), Renderer(words, secret)
-    calls = Calls(store, sql.ledger, tables, flow, begin, clock, render)
     whisper = Whisper(store, sql.ledger, tables, clock)
-    signer = ReceiptSigner(ReceiptKeys.parse(settings.receipt_keys), settings.public_url)
+    stores = work.stores
     return Services(
-        settings, clock, sql, redis, words, tables, calls, whisper, sender, threads, signer, secret
+        settings=settings,
+        clock=clock,
+        wall=wall,
+        simulated=simulated,
+        sql=sql,
+        redis=redis,
+        words=words,
+        tables=tables,
+        calls=Calls(store, sql.ledger, tables, flow, begin, clock, render, work.line, work.proofs),
+        whisper=whisper,
+        waiting=Waiting(stores.waiting, work.staffing, tables, clock, work.carrier_state.away),
+        handing=Handing(stores.handovers, whisper, sql.ledger, store, begin, clock, secret, wake_carrier),
+        agent_codes=AgentCodes(stores.handovers, sql.ledger, sql.keys, clock, wake_sender, wake_carrier),
+        handover=work,
+        carrier_thread=bells[0],
+        wake_carrier=wake_carrier,
+        sender=sender,
+        sender_threads=threads,
+        signer=signer,
+        secret=secret,
     )
 
 
@@ -133,7 +178,7 @@ def _thread(sender: Sender, clock: Clock, channels: tuple[str, ...]) -> SenderTh
     return SenderThread(partial(sender.tick, channels=channels), clock.now, failed=_failed, threads=2)
 
 
-def _wake(threads: tuple[SenderThread, ...]) -> None:
+def _wake(threads: Sequence[SenderThread]) -> None:
     for thread in threads:
         thread.wake()
 

@@ -121,6 +121,7 @@ def facts_as_json(call: Recorded) -> dict[str, Any]:
         "state": call.state,
         "outcome": call.outcome.value,
         "ended": call.ended,
+        "parent": call.parent_id,
     }
 
 

@@ -14,12 +14,15 @@ from app.callflow.model import ENDED, Call, Cue, Ends, Heard, Listens, Note, Say
 from app.callflow.prompts import Prompt
 from app.faults import Fault
 from app.ports import CallStore, Clock, Ledger, Stored
+from app.ports.waiting import Entering
 from app.services import course
 from app.services.beginnings import Beginnings
 from app.services.flow import Flow, Flowed
-from app.services.identity import as_it_holds
+from app.services.identity import as_it_holds, with_proof
+from app.services.line import Line
 from app.services.links import Link
 from app.services.moment import Moment, rfc3339
+from app.services.proofs import Proofs
 from app.services.queues import FALLBACK
 from app.services.tables import Tables
 
@@ -28,6 +31,9 @@ _log = structlog.get_logger(__name__)
 #: What a running call's ``spent`` says after the fallback URL was asked; else the nonce of its last link.
 _FALLBACK_SPENT = "fallback"
 _UNVERIFIED = "unverified"
+#: What it says of one whom our request to the carrier sent on.
+_SENT = frozenset({"redirected", "redirected-from-bridged"})
+_LEFT = "leave"  # what QueueResult says of a caller whom our own document let out of the queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class Calls:
     begin: Beginnings
     clock: Clock
     render: Callable[[Turn], str]
+    line: Line
+    proofs: Proofs
 
     def arrive(self, event: Event) -> Answer:
         """A call comes in. Posted again while the call is on, it gets the last answer again."""
@@ -64,23 +72,76 @@ class Calls:
 
     def turn(self, event: Event, link: Link) -> Answer:
         """The caller keyed something, or kept silent, or a transfer ended."""
+        if event.left_queue in _SENT:
+            return self._unmoved(event, link)
+        stored = self._running(event, link)
+        if isinstance(stored, Answer):
+            return stored
+        moment = self._moment(stored.call, event)
+        call = as_it_holds(stored.call, moment.now)
+        after_transfer = self._transfer_cue(event)
+        if after_transfer is not None:
+            flowed = self.flow.heard(*self._after_transfer(call, event, after_transfer, moment), moment)
+        elif event.recording and event.recorded_for:
+            left = {"recording": event.recording, "recorded_for": event.recorded_for}
+            flowed = self.flow.heard(call, Heard(Cue.MESSAGE_LEFT, left), moment)
+        else:
+            flowed = self.flow.keyed(call, moment)
+        return self._answer(flowed, moment, expecting=call.turn, spent=link.nonce)
+
+    def _running(self, event: Event, link: Link) -> Stored | Answer:
+        """The running call at the turn of its link; else what is answered instead."""
         try:
             stored = self.store.load(event.call_id)
         except Fault:
             return self._without_store(self.begin.from_link(event, link), event)
         if stored is None or link.turn > stored.call.turn:
             return self._resume(event, link, stored)
-        if link.turn < stored.call.turn:
+        return _again(stored) if link.turn < stored.call.turn else stored
+
+    def _unmoved(self, event: Event, link: Link) -> Answer:
+        """We had the caller sent elsewhere: the queue's action is told, and no answer to it executed."""
+        try:
+            stored = self.store.load(event.call_id)
+        except Fault:
+            stored = None
+        if stored is not None:
             return _again(stored)
+        call = replace(self.begin.bare(event), turn=link.turn, language=link.language, queue=link.queue)
+        turn = Turn(call, (), Listens.NOTHING, Ends.TRANSFER, target=f"queue:{link.queue or FALLBACK}")
+        return Answer(self.render(turn), State.TRANSFER.value)
+
+    def talked(self, event: Event, link: Link) -> Answer:
+        """A conversation with an agent of ours is over, however it ended."""
+        return self.turn(replace(event, bridged=True, left_queue="", digits=None), link)
+
+    def lost_colleague(self, event: Event, link: Link) -> Answer:
+        """The agent was gone before the caller came: back in the line, at the same place."""
+        stored = self._running(event, link)
+        if isinstance(stored, Answer):
+            return stored
         moment = self._moment(stored.call, event)
-        call = as_it_holds(stored.call, moment.now)
-        after_transfer = _transfer_cue(event)
-        if after_transfer is None:
-            flowed = self.flow.keyed(call, moment)
-        else:
-            talked = course.connected(call, event, moment.now)
-            flowed = self.flow.heard(call, Heard(after_transfer, talked, note=event.left_queue), moment)
-        return self._answer(flowed, moment, expecting=call.turn, spent=link.nonce)
+        flowed = self.flow.heard(stored.call, Heard(Cue.LOST_COLLEAGUE), moment)
+        return self._answer(flowed, moment, expecting=link.turn, spent=link.nonce)
+
+    def _after_transfer(self, call: Call, event: Event, cue: Cue, moment: Moment) -> tuple[Call, Heard]:
+        """The call as it comes back from a queue: at the level it may have reached meanwhile."""
+        talked = course.connected(call, event, moment.now)
+        try:
+            proof = self.ledger.proof(call.call_id)
+        except Fault:
+            proof = None
+        if proof is not None and proof.level.name.lower() != call.level:
+            call = with_proof(call, proof)
+        return call, Heard(cue, talked, note=event.left_queue)
+
+    def _transfer_cue(self, event: Event) -> Cue | None:
+        """What became of a transfer; who left the queue by a key, or was sent out of it, is asked further."""
+        if event.left_queue == _LEFT:
+            return self.line.stepped_out(event.call_id)
+        if event.left_queue == course.BRIDGED:
+            self.line.taken_elsewhere(event.call_id, self.clock.now())
+        return _transfer_cue(event)
 
     def lost(self, event: Event) -> Answer:
         """The carrier could not use our last answer, or the call is unknown: apologise, and to a person.
@@ -99,6 +160,15 @@ class Calls:
         flowed = self.flow.heard(call, Heard(Cue.TROUBLE, note="fallback"), moment)
         expecting = stored.call.turn if stored else None
         return self._answer(flowed, moment, expecting=expecting, spent=_FALLBACK_SPENT)
+
+    def entering(self, event: Event, link: Link, query: str) -> Entering:
+        """A waiting call as the list takes it, where it is not in it: the link it waits under is right."""
+        try:
+            stored = self.store.load(event.call_id)
+        except Fault:
+            stored = None
+        call = stored.call if stored is not None else self.begin.from_link(event, link)
+        return replace(self.line.entering(call), queue=link.queue, link=query)
 
     def apologise(self, event: Event, link: Link | None = None) -> Answer:
         """What is left when nothing else works: an apology and the fallback queue, from no store at all.
@@ -128,6 +198,7 @@ class Calls:
         call = stored.call if stored else self.begin.bare(event)
         note = Note(rfc3339(self.clock.now()), ENDED, event.ended)
         self.ledger.record(replace(call, notes=(*call.notes, note)), ended=event.ended)
+        self.line.ended(event.call_id, self.clock.now())
 
     def _resume(self, event: Event, link: Link, stale: Stored | None) -> Answer:
         """The running call was lost, or is older than its own link: go on at the safe point the link tells.
@@ -162,12 +233,16 @@ class Calls:
         call = replace(call, state=state, fault=True)
         turn = self.flow.heard(call, Heard(cue, note="store_away"), moment).turn
         self._record(turn.call)
+        turn = self.proofs.with_turn(turn, moment.now)
+        self.line.follows(turn, moment.now)
         return Answer(self.render(turn), turn.call.state.value)
 
     def _answer(self, flowed: Flowed, moment: Moment, *, expecting: int | None, spent: str = "") -> Answer:
         turn = flowed.turn
         if flowed.rights or expecting is None or turn.ends is not None:
             turn = replace(turn, call=self._record(turn.call))
+        turn = self.proofs.with_turn(turn, moment.now)
+        self.line.follows(turn, moment.now)
         body = self.render(turn)
         try:
             other = self.store.save(Stored(turn.call, spent, body), expecting=expecting)

@@ -6,7 +6,8 @@ from app.callflow.event import Event
 from app.callflow.model import Call, Cue
 from app.services.moment import rfc3339
 
-_BRIDGED = "bridged"  # what QueueResult says of a caller whom an agent took
+#: What QueueResult says of a caller whom somebody took out of the carrier's queue.
+BRIDGED = "bridged"
 
 
 def asked(call: Call, language: str, cue: Cue, now: datetime) -> dict[str, str]:
@@ -31,7 +32,7 @@ def connected(call: Call, event: Event, now: datetime) -> dict[str, str]:
     """When somebody answered, told by the webhook that ends a transfer; nothing when nobody talked."""
     if event.bridged:
         return {"connected_at": rfc3339(now - timedelta(seconds=event.dialled_for))}
-    if event.left_queue == _BRIDGED and call.handed_at:
+    if event.left_queue == BRIDGED and call.handed_at:
         handed_at = datetime.fromisoformat(call.handed_at)
         return {"connected_at": rfc3339(min(now, handed_at + timedelta(seconds=event.waited)))}
-    return {"connected_at": rfc3339(now)} if event.left_queue == _BRIDGED else {}
+    return {"connected_at": rfc3339(now)} if event.left_queue == BRIDGED else {}

@@ -25,8 +25,10 @@ class Identity:
 
     def who_calls(self, call: Call, moment: Moment) -> Heard:
         """Whether the calling number identifies one organisation, and whether it suffices."""
-        if call.resumed and call.level != Level.UNVERIFIED.name.lower():
+        if (call.resumed or call.queued_at) and call.level != Level.UNVERIFIED.name.lower():
             return Heard(Cue.PROVED, note="already reached in this call")
+        if call.queued_at:  # waited before, as they were
+            return Heard(Cue.UNPROVED)
         if call.ani is None or call.known == 0:
             return Heard(Cue.STRANGER)
         registrations = self.ledger.registrations(call.ani)
@@ -49,7 +51,7 @@ class Identity:
     def look_up(self, call: Call, moment: Moment) -> Heard:
         """Find the account or registered number keyed; the caller cannot tell whether there is one."""
         keyed = call.keyed
-        numbers = keyed_numbers(keyed, _regions(call, moment.table))
+        numbers = keyed_numbers(keyed, regions_of(call, moment.table))
         found = self.ledger.look_up(moment.asker(call), keyed, numbers, at_most=LIMITS.look_ups_per_call)
         if found is None:
             return Heard(Cue.NO_MORE_LOOK_UPS)
@@ -118,7 +120,7 @@ def _contradiction(call: Call) -> str:
     return "given twice" if call.attestation_odd else call.attestation or "empty"
 
 
-def _regions(call: Call, table: RoutingTable) -> tuple[str, ...]:
+def regions_of(call: Call, table: RoutingTable) -> tuple[str, ...]:
     """The countries whose national form a caller may key a number in."""
     territory = table.territory(call.territory)
     if territory is None:

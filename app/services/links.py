@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from app.callflow.model import Call
 
@@ -73,3 +73,24 @@ def read_code(secret: bytes, args: Mapping[str, str]) -> str | None:
     challenge, nonce = args.get("x", ""), args.get("n", "")
     genuine = nonce.isascii() and hmac.compare_digest(nonce, _nonce(secret, ("code", challenge)))
     return challenge if genuine else None
+
+
+#: The query keys of a link about somebody who is rung for a conversation, or about the conversation.
+LEG_KEYS = ("g", "n")
+
+
+def leg_query(secret: bytes, leg: str) -> str:
+    """The query string of a leg's link."""
+    return f"g={quote(leg)}&n={_nonce(secret, ('leg', leg))}"
+
+
+def read_leg(secret: bytes, args: Mapping[str, str]) -> str | None:
+    """The leg behind a link's arguments; None when its nonce does not belong to it."""
+    leg, nonce = args.get("g", ""), args.get("n", "")
+    genuine = nonce.isascii() and hmac.compare_digest(nonce, _nonce(secret, ("leg", leg)))
+    return leg if genuine and leg else None
+
+
+def parse(secret: bytes, text: str) -> Link | None:
+    """The link behind a query string that was kept."""
+    return read(secret, dict(parse_qsl(text, keep_blank_values=True)))

@@ -1,5 +1,6 @@
 """Step 8 of a call: which queue takes it, and which one next when nobody answers there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.callflow.model import Call, Cue, Heard
@@ -17,7 +18,9 @@ _PERSONS_DEPARTMENT = "technical"
 
 @dataclass(frozen=True, slots=True)
 class Queues:
-    """Answers about queues, from the table alone."""
+    """Answers about queues, from the table; ``away``: whether the carrier's API is, so that none is asked."""
+
+    away: Callable[[], bool] = lambda: False
 
     def which(self, call: Call, moment: Moment) -> Heard:
         """The queue for an unverified caller: the chosen desk's, else an open one's, else fallback."""
@@ -42,14 +45,21 @@ class Queues:
         return FALLBACK, ""
 
     def next(self, call: Call, moment: Moment) -> Heard:
-        """The overflow of the queue that did not answer, then the fallback queue, each once."""
+        """Where supervisors send them, the backup where nobody can be asked, the overflow, the fallback."""
         tried = (*call.tried, call.queue)
-        overflow = moment.table.queue(call.queue).overflow
-        for queue in (overflow, FALLBACK):
-            # A voicemail is no queue that takes a call.
-            if queue not in {"", VOICEMAIL, *tried} and self._takes(moment.table, queue, call):
+        for queue in self._after(call, moment):
+            if queue == VOICEMAIL:
+                return Heard(Cue.VOICEMAIL, {"tried": tried}, queue)
+            if queue and queue not in tried and self._takes(moment.table, queue, call):
                 return Heard(Cue.ANOTHER_QUEUE, {"queue": queue, "tried": tried}, queue)
         return Heard(Cue.NO_QUEUE_LEFT, {"tried": tried})
+
+    def _after(self, call: Call, moment: Moment) -> tuple[str, ...]:
+        row = moment.table.queue(call.queue)
+        sent = rerouted(moment.overlay, call.queue, moment.now)
+        backup = row.backup if self.away() else ""
+        overflow = rerouted(moment.overlay, row.overflow, moment.now)
+        return ("" if sent == call.queue else sent, backup, overflow, FALLBACK)
 
     def _takes(self, table: RoutingTable, queue: str, call: Call) -> bool:
         """Whether a queue takes this caller: some refuse the unverified; the fallback refuses nobody."""

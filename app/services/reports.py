@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from app.ports.aftercare import Opinions, Surveys
 from app.ports.records import By, Counting, Records, Tally
 from app.services.wrong import Wrong
 from routing.zones import UnknownZone
@@ -54,6 +55,16 @@ class Reports:
         else:
             rows = sorted(found.values(), key=lambda row: (-row.calls, row.key))
         return Report(wanted, tuple(rows), total)
+
+
+def opinions(surveys: Surveys, wanted: Wanted) -> list[Opinions]:
+    """What callers answered at the end of calls of these days; country and department are not kept of it."""
+    counting = _counting(wanted, None)
+    return [
+        one
+        for one in surveys.opinions(counting.start, counting.end)
+        if wanted.queue in {"", one.queue} and wanted.language in {"", one.language}
+    ]
 
 
 def read(values: Mapping[str, str], now: datetime, zone: str) -> Wanted | Wrong:

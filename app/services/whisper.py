@@ -42,12 +42,34 @@ class Whisper:
         language = self.language(table, link.queue)
         told = _told(call) if call else self._from_ledger(link)
         desk = call.desk_language if call and call.desk_language else link.language
-        return (
-            _level(told, language),
-            *_who(told, language),
-            *_desk(link, desk or language, table, language),
-            Saying(Prompt.WHISPER_ACCEPT, language),
-        )
+        return (*_sentences(told, link, desk, table, language), Saying(Prompt.WHISPER_ACCEPT, language))
+
+    def of_handover(self, link: Link, organisation: str, *, starts_anew: bool) -> tuple[Saying, ...]:
+        """The whisper for somebody who is rung: the level the ledger holds, which may have risen meanwhile.
+
+        ``starts_anew``: a call back, which proves nothing yet, whatever the call before had proved.
+        """
+        table = self.tables.current()
+        language = self.language(table, link.queue)
+        told = Told(level="unverified", organisation=organisation)
+        if not starts_anew:
+            told = self._of_now(link, told)
+        said = _sentences(told, link, link.language, table, language)
+        return (*said, Saying(Prompt.WHISPER_ACCEPT, language))
+
+    def _of_now(self, link: Link, otherwise: Told) -> Told:
+        proof = self.ledger.proof(link.call_id)
+        if proof is not None:
+            return _proved(proof)
+        call = self._running(link)
+        if call is None:
+            return otherwise
+        named = call.organisation_name or otherwise.organisation
+        return Told(level="unverified", organisation=named, fault=call.fault)
+
+    def language_of(self, queue: str) -> str:
+        """What a queue's agents hear, by the table that is live."""
+        return self.language(self.tables.current(), queue)
 
     def language(self, table: RoutingTable, queue: str) -> str:
         """What a queue's agents hear: the queue's own setting, else the end of its name, else English."""
@@ -86,6 +108,10 @@ def _proved(proof: Proof) -> Told:
         proof.contact_name,
         proof.role,
     )
+
+
+def _sentences(told: Told, link: Link, desk: str, table: RoutingTable, language: str) -> tuple[Saying, ...]:
+    return (_level(told, language), *_who(told, language), *_desk(link, desk or language, table, language))
 
 
 def _level(told: Told, language: str) -> Saying:

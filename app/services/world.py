@@ -10,6 +10,7 @@ from app.callflow.model import Call, Cue, Heard, Question
 from app.faults import Fault
 from app.services.codes import Codes
 from app.services.identity import Identity
+from app.services.lobby import Lobby
 from app.services.moment import Moment
 from app.services.place import Place
 from app.services.queues import Queues
@@ -30,7 +31,7 @@ class World:
     answers: Mapping[Question, Answerer]
 
     @classmethod
-    def of(cls, place: Place, identity: Identity, codes: Codes, queues: Queues) -> "World":
+    def of(cls, place: Place, identity: Identity, codes: Codes, queues: Queues, lobby: Lobby) -> "World":
         """The world made of those who answer."""
         return cls(
             MappingProxyType(
@@ -46,6 +47,15 @@ class World:
                     Question.JUDGE: codes.judge,
                     Question.WHICH_QUEUE: queues.which,
                     Question.NEXT_QUEUE: queues.next,
+                    Question.OTHER_LANGUAGES: lobby.other_languages,
+                    Question.WHEN_OPEN: lobby.when_open,
+                    Question.CALLBACK: lobby.callback,
+                    Question.CHECK_NUMBER: lobby.check_number,
+                    Question.BOOK: lobby.book,
+                    Question.WAY_BACK: lobby.way_back,
+                    Question.KEEP_MESSAGE: lobby.keep_message,
+                    Question.SURVEY: lobby.survey,
+                    Question.KEEP_ANSWER: lobby.keep_answer,
                 }
             )
         )

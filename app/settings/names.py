@@ -66,12 +66,16 @@ NAMES = (
     ),
     Name(
         "TWILIO_API_URL",
-        "where texts and code calls are asked for",
+        "where texts, calls and conferences are asked for",
         always="https://api.twilio.com",
         check=checks.web_address,
         strict=checks.over_tls_or_here,
     ),
-    Name("SMS_FROM", "the number texts and code calls come from, E.164", check=checks.phone_number),
+    Name(
+        "SMS_FROM",
+        "the number texts, code calls and calls to agents and callers come from, E.164",
+        check=checks.phone_number,
+    ),
     Name(
         "SMTP_URL", "smtp://, smtp+starttls:// or smtps://USER:PASSWORD@HOST:PORT", check=checks.mail_server
     ),
@@ -89,7 +93,7 @@ NAMES = (
     ),
     Name(
         "SEND_COUNTRIES",
-        "the countries texts and code calls may go to, as in IT,FR; empty: every one",
+        "the countries texts, code calls and call backs may go to, as in IT,FR; empty: every one",
         check=checks.countries,
         optional=True,
     ),
@@ -101,7 +105,7 @@ NAMES = (
     ),
     Name(
         "TRANSFER_COUNTRIES",
-        "the countries whose numbers queues may send calls to, as in IT,FR; empty: every one",
+        "the countries whose numbers queues, agents and interpreters may have, as in IT,FR; empty: every one",
         check=checks.countries,
         optional=True,
     ),

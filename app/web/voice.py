@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from app.callflow.model import Saying
 from app.callflow.prompts import Prompt
 from app.faults import Fault, FaultCode
-from app.services import links, waiting
+from app.services import links
 from app.services.calls import Answer, Calls
 from app.services.links import Link
+from app.services.waiting import Waiting
 from app.services.whisper import Whisper
 from app.telephony import twiml
 from app.telephony.inbound import Form, call_id_of, to_event
@@ -31,6 +32,7 @@ class Voice:
     guard: Guard
     calls: Calls
     whisper: Whisper
+    waiting: Waiting
     words: Words
     code_for: Callable[[str], tuple[str, str] | None]  # challenge's id -> (code, language)
     secret: bytes = field(repr=False)
@@ -72,21 +74,24 @@ class Voice:
         return Answer(twiml.hang_up(), "refused")
 
     def wait(self, admitted: Admitted) -> Answer:
-        """Between the music: position and range; 0 leaves. Re-entrant: it changes nothing.
+        """Between the music: place, range, and the keys that lead somewhere now.
 
-        Nobody leaves the last queue. Any other key ends the document: the carrier asks again, and tells the
-        position only then.
+        Re-entrant: whatever it changes it may change again. A key that leads nowhere ends the document, and
+        the carrier asks for it again.
         """
         form = admitted.form
         link = self._link(admitted, call_id=_call_id(form))
         if digits := form.one("Digits"):
-            leaves = digits == "0" and waiting.may_leave(link.queue)
+            leaves = self.waiting.key(link, digits)
             return Answer(twiml.leave() if leaves else twiml.accept(), "waiting")
-        said = waiting.sayings(
-            link, position=_count(form, "QueuePosition") or 1, average_wait=_count(form, "AvgQueueTime")
+        event = to_event(form)
+        turn = self.waiting.round(
+            link, lambda: self.calls.entering(event, link, admitted.query), form.one("QueueSid")
         )
+        if turn.leaves:
+            return Answer(twiml.leave(), "waiting")
         action = f"/voice/wait?{admitted.query}"
-        spoken = [self.words.say(saying) for saying in said]
+        spoken = [self.words.say(saying) for saying in turn.says]
         return Answer(twiml.wait(spoken, action=action, music="/music/hold.wav"), "waiting")
 
     def code(self, admitted: Admitted) -> Answer:
@@ -176,8 +181,3 @@ def _view(endpoint: Endpoint) -> ResponseReturnValue:
 
 def _call_id(form: Form) -> str:
     return call_id_of(form.one("AccountSid"), form.one("CallSid"))
-
-
-def _count(form: Form, name: str) -> int:
-    text = form.one(name)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
