@@ -4,23 +4,29 @@ import io
 import logging
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import structlog
 
+from app.adapters.carrier_control import CarrierControl
 from app.adapters.clock import SystemClock
 from app.adapters.embedded import EmbeddedValkey
+from app.adapters.local_carrier import LocalHttp
 from app.adapters.log import configure_logging
 from app.adapters.outbox_file import DevelopmentOutbox
 from app.adapters.sql import schema
 from app.factory import Services, build
 from app.factory.stores import open_sql, with_secrets
+from app.faults import Fault
 from app.main.sample import load_sample
 from app.settings import Settings
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone
+from app.simulator.rest_door import RestDoor
+from tests.calls.desk import CallCentre
 from tests.calls.inbox import Inbox
 from tests.calls.phones import a_phone
 from tests.calls.trouble import BreakableStore
@@ -100,12 +106,15 @@ def services(
     tmp_path: Path,
     sample_database: Path,
     store: BreakableStore,
+    line_to_carrier: LocalHttp,
 ) -> Iterator[Services]:
     """The application's services; letters go out when a test lets the sender tick."""
     shutil.copy(sample_database, tmp_path / "calls.db")
     posted = DevelopmentOutbox(tmp_path / "outbox.jsonl", clock.now)
     deliver = dict.fromkeys(("email", "text", "voice"), posted)
-    built = build(settings, clock=clock, wake=lambda: None, deliver=deliver, store=store)
+    account, tokens = settings.twilio_account_sid, settings.twilio_auth_tokens
+    carrier = CarrierControl(account, tokens, line_to_carrier, clock.now)
+    built = build(settings, clock=clock, wake=lambda: None, deliver=deliver, store=store, carrier=carrier)
     store.inner = built.redis.calls
     built.tables.refresh()
     yield built
@@ -113,6 +122,29 @@ def services(
 
 
 @pytest.fixture
-def phone(services: Services, clock: SimulatedClock, tmp_path: Path) -> Phone:
-    """A phone on the sample's lines; somebody answers wherever a queue rings."""
-    return a_phone(services, clock, seed=str(tmp_path))  # calls of other tests are in the same Valkey
+def line_to_carrier() -> LocalHttp:
+    """The way to the carrier's REST API; its other end is the phone's exchange."""
+    return LocalHttp()
+
+
+@pytest.fixture
+def phone(services: Services, clock: SimulatedClock, tmp_path: Path, line_to_carrier: LocalHttp) -> Phone:
+    """A phone on the sample's lines; somebody answers wherever a queue rings.
+
+    What the application wants of the carrier is asked as soon as it is wanted.
+    """
+    made = a_phone(services, clock, seed=str(tmp_path))  # calls of other tests are in the same Valkey
+    line_to_carrier.door = RestDoor(made.rest)
+    made.chores.append(lambda: _asks(services))
+    return made
+
+
+def _asks(services: Services) -> None:
+    with suppress(Fault):  # as the thread does that asks in a process
+        services.handover.asking.tick(services.clock.now())
+
+
+@pytest.fixture
+def centre(services: Services, phone: Phone) -> CallCentre:
+    """The agents' desk, with nobody there yet."""
+    return CallCentre.over(services, phone)

@@ -14,8 +14,9 @@ from tests.calls.trouble import BreakableStore
 
 
 @pytest.fixture
-def link(services: Services, store: BreakableStore) -> Iterator[CountingLink]:
-    """The link every call of this test runs over."""
+def link(services: Services, store: BreakableStore, phone: Phone) -> Iterator[CountingLink]:
+    """The link every call of this test runs over, and nothing else: what asks the carrier is still."""
+    phone.chores.clear()
     assert services.redis.embedded is not None
     counted = CountingLink(services.redis.embedded.url, SystemClock().monotonic)
     store.inner = RedisCallStore(counted)

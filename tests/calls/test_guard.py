@@ -16,7 +16,11 @@ from tests.calls.course import ITALY, UNREGISTERED, comes_to, count
 from tests.calls.inbox import Inbox
 
 FORM = "application/x-www-form-urlencoded"
-CARRIER = {"incoming", "turn", "fallback", "status", "whisper", "accept", "wait", "code"}
+CARRIER = {
+    *("incoming", "turn", "fallback", "status", "whisper", "accept", "wait", "code"),
+    *("leg", "leg-key", "leg-back", "leg-status", "leg-over", "leg-gone", "conference"),
+    *("join", "hold", "hold-music", "talked", "requeue", "code-step", "code-key"),
+}
 OTHER_SID = "AC" + "9" * 32
 OTHER_TOKEN = "9" * 32
 

@@ -95,5 +95,5 @@ def test_after_the_end_nothing_is_gained(phone: Phone, inbox: Inbox, services: S
 def test_a_level_ends_with_its_call(phone: Phone, inbox: Inbox, services: Services) -> None:
     """Once the call is over its level holds no more, for the whisper either."""
     call = goes_on(comes_to("account", phone, inbox), inbox).is_transferred_to("technical-it", level="code")
-    call.agent_hangs_up().is_over()
+    call.agent_hangs_up().stays_silent().is_over()
     assert services.sql.ledger.proof(call_id(services, call)) is None

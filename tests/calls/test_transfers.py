@@ -1,11 +1,15 @@
 """At the desk's door: who answers, what they hear, and where a caller goes whom nobody takes."""
 
+from datetime import timedelta
+
 import pytest
 
+from app.access.model import operator
 from app.factory import Services
 from app.simulator.agents import Agent
 from app.simulator.phone import Phone
-from routing.table import Queue
+from routing.table import Queue, Reroute
+from tests.calls.desk import CallCentre
 from tests.calls.inbox import Inbox
 from tests.calls.ways import (
     BRITAIN,
@@ -88,14 +92,35 @@ def test_an_overflow_straight_to_a_telephone(phone: Phone, services: Services) -
     phone.agents.update({"+12025550144": Agent.busy(), last: Agent()})
     call = asks_who(phone).presses("0#").agent_hears("Not verified. Technical, Italian, Italy.")
     assert call.leg.connected_to == last
-    assert story(services, call)[-1] == f"next_queue: another_queue {last}"
+    assert story(services, call)[-2:] == [
+        f"next_queue: another_queue {last}",
+        "receipt unverified, sip:last@example.com",
+    ]
 
 
-def test_a_voicemail_is_no_queue_to_ring(phone: Phone, services: Services) -> None:
-    """Where a telephone rang in vain and the overflow is a voicemail, the fallback takes the call."""
-    publish(services, queues=(Queue("technical-it", "number:+12025550144", "voicemail"),))
-    phone.agents["+12025550144"] = Agent.busy()
-    asks_who(phone).presses("0#").is_transferred_to("fallback", level="unverified")
+def sends(services: Services, queue: str, to: str) -> None:
+    """Send a queue's calls elsewhere for an hour."""
+    now = services.clock.now()
+    row = Reroute(queue, to, now, now + timedelta(hours=1), "a test")
+    services.sql.reroutes.add(row, actor=operator("test"), now=now)
+    services.tables.refresh()
+
+
+def test_a_re_routed_queue(phone: Phone, services: Services, inbox: Inbox) -> None:
+    """Where a queue is sent elsewhere its calls go there, proved or not, and so do calls on their way."""
+    waits = asks_who(phone)
+    sends(services, "technical-it", "technical-en")
+    waits.presses("0#").is_transferred_to("technical-en", level="unverified")
+    awaits_code(phone).keys(inbox.code()).is_transferred_to("technical-en", level="code")
+
+
+def test_an_overflow_that_is_re_routed(phone: Phone, services: Services) -> None:
+    """A queue that is sent elsewhere is passed on as an overflow, too; the last queue takes who is left."""
+    phone.agents[TECHNICIAN] = Agent.busy()
+    sends(services, "technical-en", "billing-en")
+    asks_who(phone).presses("0#").is_transferred_to("billing-en")
+    sends(services, "billing-en", "technical-it")
+    asks_who(phone).presses("0#").is_transferred_to("fallback")
 
 
 def test_a_sip_desk(phone: Phone) -> None:
@@ -202,36 +227,44 @@ def test_nobody_is_turned_out_of_the_last_queue(phone: Phone) -> None:
     call.is_transferred_to("fallback", level="unverified").waits(60).hears("press star")
 
 
-def test_the_range_of_the_wait_is_padded(phone: Phone) -> None:
-    """Once others have waited, an honest range is told; people move up when those before them are taken."""
-    first = phone.dials(FRANCE, ani=UNREGISTERED).follows("1 1 0#").waits(600)
+def test_people_move_up(phone: Phone) -> None:
+    """When somebody takes those before them out of the carrier's queue, the next hear their new place."""
+    first = phone.dials(FRANCE, ani=UNREGISTERED).follows("1 1 0#")
     second = phone.dials(FRANCE, ani="+390655550101").follows("1 1 0#").hears("file d'attente : 2")
     phone.takes_from("technical-fr")
     assert first.talks
-    second.waits(60).hears("file d'attente : 1").hears("environ 8 à 18 minutes")
+    second.waits(180).hears("file d'attente : 1")
     phone.takes_from("technical-fr")
     second.agent_hangs_up().hears("au revoir").is_over()
 
 
-def test_a_queue_left_and_an_agent_found(phone: Phone, services: Services) -> None:
+def test_a_queue_with_an_overflow_and_nobody_there(phone: Phone, services: Services) -> None:
+    """Where no agent is signed in for a queue its callers go on to its overflow at once."""
+    queues = (Queue("technical-en", overflow="night"), Queue("night", "number:+12025550144"))
+    publish(services, queues=queues)
+    phone.agents["+12025550144"] = Agent()
+    call = phone.dials(BRITAIN, ani="+442055550100").follows("1 0#").hears("another colleague")
+    call.agent_hears("Not verified. Technical, English, United Kingdom.")
+    assert call.talks
+
+
+def test_a_queue_left_and_an_agent_found(phone: Phone, services: Services, centre: CallCentre) -> None:
     """0 in a queue goes to that queue's own overflow, where the whisper is heard again."""
     queues = (Queue("technical-en", overflow="night"), Queue("night", "number:+12025550144"))
     publish(services, queues=queues)
     phone.agents["+12025550144"] = Agent()
-    call = (
-        phone.dials(BRITAIN, ani="+442055550100")
-        .follows("1 0#")
-        .hears("position in the queue is 1")
-        .presses("0")
-    )
-    call.hears("another colleague").agent_hears("Not verified. Technical, English, United Kingdom.")
+    centre.agent("ana", "en").stays()
+    call = phone.dials(BRITAIN, ani="+442055550100").follows("1 0#").hears("position in the queue is 1")
+    call.waits(60).presses("0").hears("another colleague")
+    call.agent_hears("Not verified. Technical, English, United Kingdom.")
     assert call.talks
 
 
-def test_a_level_that_grew_old_in_a_queue(phone: Phone, services: Services) -> None:
+def test_a_level_that_grew_old_in_a_queue(phone: Phone, services: Services, centre: CallCentre) -> None:
     """A level holds for 60 minutes: an agent found later hears that the caller is not verified."""
     publish(services, queues=(Queue("technical-en", overflow="night"), Queue("night", "number:+12025550144")))
     phone.agents["+12025550144"] = Agent()
+    centre.agent("ana", "en").stays()
     for minutes, words in ((55, "Registered number"), (61, "Not verified. Brightwater Instruments.")):
         call = phone.dials(BRITAIN, ani="+447700900142").presses("1").waits(minutes * 60).presses("0")
         call.agent_hears(words)

@@ -42,7 +42,7 @@ def test_a_call_alternates_between_two_workers(phone: Phone, inbox: Inbox, worke
     """Each webhook meets another worker than the one before; the call ends verified, as ever."""
     call = comes_to("enter_code", phone, inbox).keys("000000").waits(31).keys("1").keys(inbox.code())
     call.is_transferred_to("technical-it", level="code").agent_hears("Giulia Conti")
-    call.agent_hangs_up().is_over()
+    call.agent_hangs_up().presses("4").is_over()
     assert workers.count > 10
     assert not phone.failures
 

@@ -1,0 +1,132 @@
+"""Calling back in vain, and again: the tries, the text after the last, an agent who is gone, a restart."""
+
+import pytest
+
+from app.adapters.carrier_control import CarrierControl
+from app.adapters.local_carrier import LocalHttp
+from app.factory import Services, build
+from app.handover.model import Duty
+from app.simulator.person import Person
+from app.simulator.phone import Phone
+from app.simulator.rest_door import RestDoor
+from tests.calls.called_back import AMELIA, OWEN, books, rows
+from tests.calls.desk import AgentAtWork, CallCentre
+from tests.calls.inbox import Inbox
+from tests.calls.phones import a_phone
+from tests.calls.ways import BRITAIN, UNREGISTERED
+
+
+@pytest.fixture
+def ana(centre: CallCentre) -> AgentAtWork:
+    """An agent who stays at her desk."""
+    found = centre.agent("ana", "fr", "en")
+    found.stays()
+    return found
+
+
+@pytest.fixture
+def caller(phone: Phone) -> Person:
+    """Whoever has the telephone that is to be called back."""
+    return phone.person(UNREGISTERED)
+
+
+def rings(person: Person) -> bool:
+    """Asked anew each time."""
+    return person.rings
+
+
+@pytest.mark.parametrize("manner", ["voicemail", "declines", "no answer", "hangs up", "another key"])
+def test_who_presses_nothing_is_not_joined(
+    phone: Phone, ana: AgentAtWork, caller: Person, manner: str
+) -> None:
+    """A voicemail, a refusal, another key: nobody talks; the agent is free, and the next try comes later."""
+    books(phone)
+    ana.takes()
+    match manner:
+        case "voicemail":
+            caller.answers().waits(60)
+        case "declines":
+            caller.declines()
+        case "no answer":
+            phone.passes(60)
+        case "hangs up":
+            caller.answers().hangs_up()
+        case _:
+            caller.answers().presses("5")
+    assert caller.leg.with_ == set()
+    phone.passes(5)
+    ana.person.is_over()
+    assert ana.work.stores.agents.get(ana.actor.user).duty is Duty.AVAILABLE
+    assert ana.takes_next() is None
+    phone.passes(600)
+    ana.takes()
+    caller.answers().presses("1").talks_with(ana.person)
+
+
+def test_three_tries_then_a_text(phone: Phone, ana: AgentAtWork, services: Services, inbox: Inbox) -> None:
+    """After the third try in vain the contact who takes texts is told so, once; nobody tries again."""
+    amelia = phone.person(AMELIA)
+    phone.dials(BRITAIN, ani=AMELIA).presses("1").presses("1").presses("1").hears("call you back").is_over()
+    for _ in range(3):
+        assert inbox.new() == []
+        ana.takes()
+        amelia.answers().waits(30)
+        assert ana.takes_next() is None
+        phone.passes(600)
+    [message] = inbox.new()
+    assert (message.channel, message.to) == ("text", AMELIA)
+    assert "Brightwater Instruments: we tried three times to call you back" in message.text
+    assert ana.takes_next() is None
+    phone.passes(3600)
+    assert inbox.new() == []
+    assert rows(services, "SELECT kind, state, tries FROM waits WHERE kind = 'callback'") == [
+        ("callback", "unreached", 3)
+    ]
+
+
+@pytest.mark.parametrize("number", [UNREGISTERED, OWEN])
+def test_nobody_to_be_told(phone: Phone, ana: AgentAtWork, inbox: Inbox, number: str) -> None:
+    """A stranger's number, and one that takes no texts, get none."""
+    called = phone.person(number)
+    books(phone, number)
+    for _ in range(3):
+        ana.takes()
+        called.declines()
+        phone.passes(600)
+    assert ana.takes_next() is None
+    assert inbox.new() == []
+
+
+def test_the_agent_hangs_up_while_the_caller_is_rung(phone: Phone, ana: AgentAtWork, caller: Person) -> None:
+    """The caller's phone stops ringing, and they are called again."""
+    books(phone)
+    ana.takes()
+    assert rings(caller)
+    ana.person.hangs_up()
+    assert not rings(caller)
+    phone.passes(600)
+    ana.takes()
+    caller.answers().presses("1").talks_with(ana.person)
+
+
+def test_it_survives_a_restart(
+    phone: Phone, ana: AgentAtWork, services: Services, line_to_carrier: LocalHttp
+) -> None:
+    """A process that starts over the same database calls back whoever asked the one before."""
+    books(phone)
+    settings, clock = services.settings, services.clock
+    carrier = CarrierControl(
+        settings.twilio_account_sid, settings.twilio_auth_tokens, line_to_carrier, clock.now
+    )
+    after = build(settings, clock=clock, wake=lambda: None, deliver={}, carrier=carrier)
+    try:
+        after.tables.refresh()
+        other = a_phone(after, phone.clock, seed="after")
+        line_to_carrier.door = RestDoor(other.rest)
+        other.chores.append(lambda: after.handover.asking.tick(clock.now()))
+        bob = CallCentre.over(after, other).agent("bob", "fr")
+        caller = other.person(UNREGISTERED)
+        bob.takes()
+        caller.answers().presses("1").talks_with(bob.person)
+    finally:
+        after.close()
