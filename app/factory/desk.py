@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.factory.accounts import People, build_people
+from app.factory.agent_desk import AgentWork, build_agent_desk
 from app.factory.organisations import OrganisationWork, build_organisations
 from app.factory.services import Services
 from app.factory.tables import TableWork, build_tables
@@ -32,6 +33,7 @@ class Desk:
     audit: AuditDesk
     stories: CallStories
     organisations: OrganisationWork
+    agents: AgentWork
 
 
 def build_desk(services: Services) -> Desk:
@@ -52,4 +54,5 @@ def build_desk(services: Services) -> Desk:
         audit=AuditDesk(sql.audit),
         stories=CallStories(sql.stories, services.tables.version),
         organisations=build_organisations(services),
+        agents=build_agent_desk(services),
     )

@@ -6,8 +6,9 @@ from flask import Blueprint, Flask
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.access.model import Actor
+from app.access.model import Actor, Right
 from app.factory.account_pages import account_pages
+from app.factory.agent_pages import agent_pages
 from app.factory.api import api
 from app.factory.desk import Desk
 from app.factory.live_pages import live_pages
@@ -42,11 +43,18 @@ class _Doors:
     desk: Desk
 
     def person(self, token: str, where: str, *, used: bool = True) -> Actor | None:
-        now = self.desk.services.clock.now()
-        return self._up_to_date(self.desk.sign_in.actor(token, where, now, used=used))
+        now = self.desk.services.wall.now()
+        found = self.desk.sign_in.actor(token, where, now, used=used)
+        if found is not None and not used and self._talks(found):
+            found = self.desk.sign_in.actor(token, where, now)
+        return self._up_to_date(found)
 
     def program(self, token: str, where: str) -> Actor | None:
-        return self._up_to_date(self.desk.tokens.actor(token, where, self.desk.services.clock.now()))
+        return self._up_to_date(self.desk.tokens.actor(token, where, self.desk.services.wall.now()))
+
+    def _talks(self, actor: Actor) -> bool:
+        """Whether somebody is in a call: they are there, though it is the page that asks."""
+        return actor.may(Right.HANDLE) and bool(self.desk.agents.stores.agents.get(actor.user).handover)
 
     def _up_to_date(self, actor: Actor | None) -> Actor | None:
         if actor is not None:
@@ -90,6 +98,7 @@ def _blueprints(desk: Desk, words: PageWords) -> list[Blueprint]:
         *api(desk),
         *try_pages(desk),
         *organisation_pages(desk),
+        *agent_pages(desk),
         lines.blueprint(public_lines),
         api_lines.blueprint(public_lines),
         well_known.blueprint(services.signer.published),

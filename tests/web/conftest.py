@@ -17,6 +17,8 @@ from werkzeug.test import TestResponse
 from app.access.bearer import new_token, token_hash
 from app.access.hashing import Passwords
 from app.access.model import Role, operator
+from app.adapters.carrier_control import CarrierControl
+from app.adapters.local_carrier import LocalHttp
 from app.adapters.outbox_file import DevelopmentOutbox
 from app.adapters.sql.accounts import SqlAccounts
 from app.adapters.sql.engine import open_engine
@@ -25,9 +27,29 @@ from app.factory.desk import Desk as UseCases
 from app.factory.desk import build_desk
 from app.settings import Settings
 from app.simulator.clock import SimulatedClock
-from tests.calls.conftest import FRIDAY, clock, log, sample_database, settings, var
+from tests.calls.conftest import (
+    FRIDAY,
+    clock,
+    inbox,
+    line_to_carrier,
+    log,
+    phone,
+    sample_database,
+    settings,
+    var,
+)
 
-__all__ = ["PASSWORD", "clock", "log", "sample_database", "settings", "var"]
+__all__ = [
+    "PASSWORD",
+    "clock",
+    "inbox",
+    "line_to_carrier",
+    "log",
+    "phone",
+    "sample_database",
+    "settings",
+    "var",
+]
 
 #: The accounts there are; ``second`` is another publisher.
 NAMES = {
@@ -152,13 +174,19 @@ def desk_database(sample_database: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def services(
-    settings: Settings, clock: SimulatedClock, tmp_path: Path, desk_database: Path
+    settings: Settings,
+    clock: SimulatedClock,
+    tmp_path: Path,
+    desk_database: Path,
+    line_to_carrier: LocalHttp,
 ) -> Iterator[Services]:
     """The application's services over a database of this test's own."""
     shutil.copy(desk_database, tmp_path / "calls.db")
     posted = DevelopmentOutbox(tmp_path / "outbox.jsonl", clock.now)
     deliver = dict.fromkeys(("email", "text", "voice"), posted)
-    built = build(settings, clock=clock, wake=lambda: None, deliver=deliver)
+    account, tokens = settings.twilio_account_sid, settings.twilio_auth_tokens
+    carrier = CarrierControl(account, tokens, line_to_carrier, clock.now)
+    built = build(settings, clock=clock, wake=lambda: None, deliver=deliver, carrier=carrier)
     built.tables.refresh()
     yield built
     built.close()

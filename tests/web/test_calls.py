@@ -44,7 +44,9 @@ def verified(phone: Phone, inbox: Inbox) -> tuple[CallInProgress, tuple[str, ...
     """A call that reached an agent by a code, after a wrong one; and what was keyed for a code."""
     call = comes_to("enter_code", phone, inbox)
     code = inbox.code()
-    call.keys(wrong(code)).keys(code).is_transferred_to("technical-it", level="code").agent_hangs_up()
+    call.keys(wrong(code)).keys(code).is_transferred_to(
+        "technical-it", level="code"
+    ).agent_hangs_up().presses("5")
     return call.is_over(), (code, wrong(code))
 
 
@@ -94,7 +96,7 @@ def test_a_call_is_told_step_by_step(desk: Desk, phone: Phone, inbox: Inbox) -> 
     [decision] = about(page, "decision")
     assert decision.startswith("Open hours: open The call is for Italy (IT) [territory/IT].")
     assert decision.endswith("[coverage/IT/technical/it].")
-    assert [what.partition(" (")[0] for what in about(page, "transfer")] == ["Transfer: bridged"]
+    assert [what.partition(" (")[0] for what in about(page, "transfer")] == ["Receipt", "Transfer: bridged"]
     assert about(page, "other") == ["Ended (completed)"]
     whole = [what for _, _, what in rows(page)]
     asked = whole.index("Channel: email")

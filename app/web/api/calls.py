@@ -40,6 +40,7 @@ _FACTS = {
     "state": TEXT,
     "outcome": _OUTCOME,
     "ended": TEXT,
+    "parent": {**TEXT, "description": "Of a call back: the id of the call in which it was asked for."},
 }
 _ENTRY = thing(
     {

@@ -17,6 +17,7 @@ from app.web.ops.closure_form import ClosureForm, choices, moved_end
 from app.web.pages import Pager, actor, back, gettext, needs, ngettext, show, told
 from routing import words
 
+NEW = "/ops/closures/new"
 _PHASES = {phase.value: phase for phase in Phase}
 
 
@@ -36,12 +37,12 @@ class Closures:
     @needs(Right.PUBLISH)
     def new(self) -> Response:
         """The form."""
-        return _form(self, ClosureForm.empty(request.args, self.languages))
+        return form(self, ClosureForm.empty(request.args, self.languages))
 
     @needs(Right.PUBLISH)
     def add(self) -> BaseResponse:
         """The form with its preview or, once that was confirmed, what it says."""
-        return _add(self, ClosureForm.of(request.form, self.languages))
+        return add(self, ClosureForm.of(request.form, self.languages))
 
     @needs(Right.VIEW)
     def one(self, number: int) -> Response:
@@ -110,18 +111,19 @@ def _listed(desk: Closures) -> Response:
     )
 
 
-def _add(desk: Closures, form: ClosureForm) -> BaseResponse:
-    wanted = form.wanted(desk.closing.tables, actor().zone)
+def add(desk: Closures, sent: ClosureForm, *, action: str = NEW) -> BaseResponse:
+    """The form with its preview or, once that was confirmed, what it says."""
+    wanted = sent.wanted(desk.closing.tables, actor().zone)
     if isinstance(wanted, Wrong):
-        return _form(desk, form, wanted.faults, status=422)
+        return form(desk, sent, wanted.faults, status=422, action=action)
     now = desk.now()
     if faults := desk.closing.faults(wanted, now):
-        return _form(desk, form, faults, status=422)
-    if not form.is_confirmed:
-        return _form(desk, form, preview=_preview(desk.closing, wanted, now))
+        return form(desk, sent, faults, status=422, action=action)
+    if not sent.is_confirmed:
+        return form(desk, sent, preview=_preview(desk.closing, wanted, now), action=action)
     shown = desk.closing.add(wanted, actor=actor(), now=now)
     if isinstance(shown, Wrong):
-        return _form(desk, form, shown.faults, status=422)
+        return form(desk, sent, shown.faults, status=422, action=action)
     done = (
         gettext("Closed: %(scope)s. Calls meet it within two seconds.", scope=shown.scope)
         if shown.closes
@@ -157,18 +159,21 @@ def _span(length: timedelta) -> str:
     return ", ".join(said for number, said in parts if number)
 
 
-def _form(
+def form(
     desk: Closures,
-    form: ClosureForm,
+    filled: ClosureForm,
     errors: Mapping[str, str] | None = None,
     *,
     preview: Mapping[str, object] | None = None,
     status: int = 200,
+    action: str = NEW,
 ) -> Response:
+    """The form as it was filled in, sent to ``action``."""
     return show(
         "ops/closures/form.html",
         status=status,
-        form=form,
+        form=filled,
+        action=action,
         errors=errors or {},
         preview=preview,
         choices=choices(desk.closing.tables, desk.languages),

@@ -7,9 +7,10 @@ from datetime import datetime
 from flask import Blueprint, Response, request
 
 from app.access.model import Right
+from app.ports.aftercare import Opinions, Surveys
 from app.ports.records import By, Tally
 from app.services.report_columns import WAYS, cells
-from app.services.reports import Report, Reports, Wanted, read
+from app.services.reports import Report, Reports, Wanted, opinions, read
 from app.services.tables import Tables
 from app.services.wrong import Wrong
 from app.web import charts
@@ -51,6 +52,7 @@ class ReportPages:
     """What the report's pages are made from."""
 
     reports: Reports
+    surveys: Surveys
     tables: Tables
     now: Callable[[], datetime]
 
@@ -62,9 +64,11 @@ class ReportPages:
         """The report, or the form with what is wrong in it."""
         wanted, table = self.wanted(), self.tables.current()
         report = drawn = None
+        answers: list[Opinions] = []
         if isinstance(wanted, Wanted):
             report = self.reports.report(wanted)
             drawn = _drawn(report, table)
+            answers = opinions(self.surveys, wanted)
         return show(
             "ops/reports.html",
             status=422 if isinstance(wanted, Wrong) else 200,
@@ -72,6 +76,7 @@ class ReportPages:
             faults=wanted.faults if isinstance(wanted, Wrong) else {},
             choices=_choices(table),
             report=report,
+            opinions=answers,
             drawn=drawn,
             names={row.key: _name(row, report.wanted.by, table) for row in report.rows} if report else {},
             parts=_PARTS,

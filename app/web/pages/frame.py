@@ -33,6 +33,11 @@ class Framed:
 
 def show(template: str, *, status: int = 200, **values: object) -> Response:
     """A page from a template; never kept by a cache, since it is somebody's."""
+    return show_with(template, values, status=status)
+
+
+def show_with(template: str, values: Mapping[str, object], *, status: int = 200) -> Response:
+    """As ``show``, with the template's values in one mapping."""
     response = make_response(render_template(template, **values), status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -107,7 +107,7 @@ def test_serve_refuses_what_nobody_signed(cli: Cli) -> None:
 
 @pytest.mark.xdist_group("server")
 def test_the_demo_stays_and_serves(cli: Cli) -> None:
-    """The demo says where the desk is and who may sign in, serves, and can be looked at from outside."""
+    """The demo says first where the phone is, then desk and sign-in; it serves, and can be looked at."""
     port = free_port()
     with serving(cli, port, "demo") as process:
         assert process.stdout is not None
@@ -115,7 +115,7 @@ def test_the_demo_stays_and_serves(cli: Cli) -> None:
         phone_to(port).dials("+39800917919", ani="+390655550100").hears("Italia")
         listed = cli.succeeds("calls", "list", env={"CALLGATE_VAR": str(cli.var / "demo")})
     assert "Rossi Forniture" in listed
-    assert f"http://127.0.0.1:{port}/ops" in said
+    assert said.index(f"Call it yourself: http://127.0.0.1:{port}/phone") < said.index(f":{port}/ops")
     assert f"publisher, password {SAMPLE_PASSWORD}" in said
 
 

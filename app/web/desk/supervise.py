@@ -1,0 +1,114 @@
+"""``/desk/supervise``: queues as they stand, where their callers go, who can take what, and interpreters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.access.model import Right
+from app.faults import Fault, FaultCode
+from app.handover.skills import Skills
+from app.services.rerouting import RerouteWanted
+from app.services.supervising import Supervising
+from app.web.desk.polled import polled
+from app.web.pages import actor, back, gettext, needs, show_with, told
+from routing.zones import zone as zone_of
+
+_PAGE = "supervise.page"
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisePages:
+    """What the pages need."""
+
+    supervising: Supervising
+    now: Callable[[], datetime]
+
+    @needs(Right.SUPERVISE)
+    def page(self) -> Response:
+        """Everything supervisors look at and change."""
+        choices = self.supervising.choices()
+        return show_with("desk/supervise.html", {**self._values(), "choices": choices})
+
+    @needs(Right.SUPERVISE, poll=True)
+    def news(self) -> BaseResponse:
+        """The numbers, asked for each second."""
+        return polled("desk/supervise_part.html", self._values())
+
+    def _values(self) -> dict[str, object]:
+        now = self.now()
+        midnight = now.astimezone(zone_of(actor().zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return {
+            "numbers": self.supervising.numbers(midnight),
+            "reroutes": self.supervising.reroutes(now),
+            "agents": self.supervising.agents_with_skills(),
+            "interpreters": self.supervising.listed_interpreters(),
+        }
+
+    @needs(Right.SUPERVISE)
+    def reroute(self) -> BaseResponse:
+        """Send a queue's callers to another queue."""
+        form = request.form
+        hours = form.get("hours", "")
+        end = self.now() + timedelta(hours=min(int(hours), 24)) if hours.isdigit() and int(hours) else None
+        queue, to, reason = (form.get(name, "") for name in ("queue", "to", "reason"))
+        wanted = RerouteWanted(queue, to, reason, end=end)
+        return _done(lambda: self.supervising.reroute(wanted, actor=actor()))
+
+    @needs(Right.SUPERVISE)
+    def end_reroute(self, number: int) -> BaseResponse:
+        """Let a queue's callers go to their own agents again."""
+        return _done(lambda: self.supervising.end_reroute(number, actor=actor()))
+
+    @needs(Right.SUPERVISE)
+    def skills(self, user: int) -> BaseResponse:
+        """Say what an agent can take."""
+        form = request.form
+        skills = Skills(frozenset(form.getlist("department")), frozenset(form.getlist("language")))
+        return _done(lambda: self.supervising.set_skills(user, skills, actor=actor()))
+
+    @needs(Right.SUPERVISE)
+    def add_interpreter(self) -> BaseResponse:
+        """Put an interpreter onto the list."""
+        form = request.form
+        return _done(
+            lambda: self.supervising.add_interpreter(
+                form.get("language", ""), form.get("name", ""), form.get("address", ""), actor=actor()
+            )
+        )
+
+    @needs(Right.SUPERVISE)
+    def remove_interpreter(self, interpreter: int) -> BaseResponse:
+        """Take one off it."""
+        return _done(lambda: self.supervising.remove_interpreter(interpreter, actor=actor()))
+
+
+def blueprint(pages: SupervisePages) -> Blueprint:
+    """The page and its forms."""
+    routes = Blueprint("supervise", __name__, url_prefix="/desk/supervise")
+    routes.add_url_rule("", "page", pages.page)
+    routes.add_url_rule("/numbers", "news", pages.news)
+    routes.add_url_rule("/reroutes", "reroute", pages.reroute, methods=["POST"])
+    routes.add_url_rule("/reroutes/<int:number>/end", "end_reroute", pages.end_reroute, methods=["POST"])
+    routes.add_url_rule("/agents/<int:user>/skills", "skills", pages.skills, methods=["POST"])
+    routes.add_url_rule("/interpreters", "add_interpreter", pages.add_interpreter, methods=["POST"])
+    path = "/interpreters/<int:interpreter>/remove"
+    routes.add_url_rule(path, "remove_interpreter", pages.remove_interpreter, methods=["POST"])
+    return routes
+
+
+def _done(act: Callable[[], str]) -> BaseResponse:
+    """Back to the page, with what was wrong or done."""
+    try:
+        wrong = act()
+    except Fault as fault:
+        if fault.code not in {FaultCode.CONFLICT, FaultCode.BAD_INPUT, FaultCode.NOT_FOUND}:
+            raise
+        wrong = fault.sentence
+    if wrong:
+        told(wrong, "warning")
+    else:
+        told(gettext("Done: it counts from now on."))
+    return back(_PAGE)

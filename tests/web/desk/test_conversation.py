@@ -1,0 +1,107 @@
+"""A conversation's page: what is shown, and each thing an agent does in it."""
+
+import re
+from datetime import timedelta
+
+from app.access.model import Role, operator
+from app.simulator.call import CallInProgress
+from app.simulator.phone import Phone
+from tests.calls.inbox import Inbox
+from tests.web.conftest import Desk
+from tests.web.desk.conftest import Seat
+
+
+def contact_of(seat: Seat, at: str, way: str) -> dict[str, str]:
+    """The first choice of a code by this way, as the page's form has it."""
+    html = seat.get(at).html
+    found = html.find("input", {"name": "contact", "value": re.compile(f":{way}$")})
+    organisation = html.find("input", {"name": "organisation"})
+    assert found, "no contact takes a code this way"
+    assert organisation
+    return {"contact": str(found["value"]), "organisation": str(organisation["value"])}
+
+
+def test_who_why_and_before(seat: Seat, caller: CallInProgress, phone: Phone) -> None:
+    """Who calls, at which level, why here, and a link to the call with its proof."""
+    at = seat.takes()
+    words = seat.get(at).words
+    assert "not verified Rossi Forniture" in words
+    assert "The caller named this organisation; nothing proves it." in words
+    assert "technical" in words
+    link = seat.get(at).html.find("a", string="The call and its timeline")
+    assert link
+    assert "receipt=" in str(link["href"])
+
+
+def test_the_caller_keys_a_code(seat: Seat, caller: CallInProgress, phone: Phone, inbox: Inbox) -> None:
+    """The agent has a code sent; the caller keys it; the badge changes, and no page shows the code."""
+    at = seat.takes()
+    sent = seat.does(f"{at}/code", press="key", **contact_of(seat, at, "email"))
+    assert "the caller is asked to key it" in sent.text
+    phone.passes(1)
+    code = inbox.code()
+    tag = {"If-None-Match": seat.get(f"{at}/news").headers["ETag"]}
+    caller.keys(code).talks_with(seat.person)
+    news = seat.reader.get(f"{at}/news", headers=tag)
+    assert "verified: code by e-mail" in news.words
+    assert "***@" in news.words
+    for path in (at, f"{at}/news", "/desk"):
+        assert code not in seat.get(path).text
+
+
+def test_the_caller_reads_a_code_out(seat: Seat, caller: CallInProgress, phone: Phone, inbox: Inbox) -> None:
+    """The agent types what the caller reads: wrong is told, right raises the level."""
+    at = seat.takes()
+    seat.does(f"{at}/code", press="type", **contact_of(seat, at, "email"))
+    assert "not verified" in seat.does(f"{at}/code/typed", code="000000").words
+    assert "verified: by an agent" in seat.does(f"{at}/code/typed", code=inbox.code()).words
+
+
+def test_hold_mute_and_the_end(seat: Seat, caller: CallInProgress) -> None:
+    """Each press is carried out, and the page offers the way back."""
+    at = seat.takes()
+    assert "Bring the caller back from hold" in seat.does(f"{at}/hold").words
+    caller.hears_music("hold")
+    seat.does(f"{at}/resume")
+    caller.talks_with(seat.person)
+    assert "Unmute yourself" in seat.does(f"{at}/mute").words
+    seat.does(f"{at}/unmute")
+    assert "This conversation is over." in seat.does(f"{at}/end").words
+    assert seat.person.over
+
+
+def test_wrap_up(seat: Seat, caller: CallInProgress) -> None:
+    """After the end the agent writes down what became of it, and is available again."""
+    at = seat.takes()
+    caller.hangs_up()
+    assert "Choose what became of the call." in seat.does(f"{at}/wrap-up", text="x").text
+    assert "you are available again" in seat.does(f"{at}/wrap-up", disposition="solved", text="Cable.").text
+    assert "Cable." in seat.get(at).words
+    assert "You are available." in seat.get("/desk").words
+
+
+def test_another_agents_conversation(desk: Desk, seat: Seat, caller: CallInProgress) -> None:
+    """A supervisor sees it; another agent neither sees it nor acts in it."""
+    at = seat.takes()
+    services = desk.services
+    services.sql.accounts.add(
+        "other", Role.AGENT, "", actor=operator("test"), now=services.clock.now(), nonce="n"
+    )
+    other = desk.as_("other")
+    assert other.get(at).status_code == 403
+    assert other.post(f"{at}/end", follow=True).status_code == 403
+    assert desk.as_(Role.SUPERVISOR).get(at).status_code == 200
+    caller.talks_with(seat.person)
+
+
+def test_a_session_lasts_while_its_agent_talks(desk: Desk, seat: Seat, caller: CallInProgress) -> None:
+    """The page asks by itself, which is no sign of anybody; a conversation is."""
+    at = seat.takes()
+    for _ in range(8):
+        desk.clock.advance(5 * 60)
+        assert seat.get(f"{at}/news").status_code == 200
+    caller.hangs_up()
+    desk.clock.advance(timedelta(minutes=14).seconds)
+    assert seat.get("/desk/board").status_code == 200
+    desk.clock.advance(2 * 60)
+    assert seat.get("/desk/board").status_code == 303
