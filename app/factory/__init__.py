@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.adapters.sql import schema
+from app.factory.browser_phone import browser_phone
 from app.factory.desk import build_desk
 from app.factory.pages import add_pages
 from app.factory.services import Services, build
@@ -34,10 +35,13 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.register_blueprint(voice.blueprint(endpoints))
     app.register_blueprint(health({"redis": services.redis.calls.ping, "sql": services.sql.ledger.ping}))
     app.register_blueprint(music.blueprint())
-    add_pages(app, build_desk(services))
+    telephone = browser_phone(services, app)
+    add_pages(app, build_desk(services), telephone)
     app.wsgi_app = Shortcut(app.wsgi_app, endpoints)  # type: ignore[method-assign]  # as Flask documents it
     if serves:  # only now: what is simulated answers from here on
         services.start()
+        if telephone is not None:
+            telephone.start()
     return app
 
 

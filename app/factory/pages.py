@@ -10,9 +10,11 @@ from app.access.model import Actor, Right
 from app.factory.account_pages import account_pages
 from app.factory.agent_pages import agent_pages
 from app.factory.api import api
+from app.factory.browser_phone import BrowserPhone
 from app.factory.desk import Desk
 from app.factory.live_pages import live_pages
 from app.factory.organisation_pages import organisation_pages
+from app.factory.phone_pages import phone_pages
 from app.factory.table_pages import table_pages
 from app.factory.try_pages import try_pages
 from app.services.countries import Countries
@@ -62,8 +64,8 @@ class _Doors:
         return actor
 
 
-def add_pages(app: Flask, desk: Desk) -> None:
-    """Give the application its pages, behind their guard."""
+def add_pages(app: Flask, desk: Desk, telephone: BrowserPhone | None = None) -> None:
+    """Give the application its pages, behind their guard; ``telephone``: development's."""
     settings = desk.services.settings
     _configure(app, settings)
     if settings.proxy_hops:
@@ -82,7 +84,7 @@ def add_pages(app: Flask, desk: Desk) -> None:
             development=not settings.production,
         ),
     )
-    for blueprint in _blueprints(desk, words):
+    for blueprint in (*_blueprints(desk, words), *phone_pages(desk, telephone)):
         app.register_blueprint(blueprint)
     app.register_blueprint(error_pages(desk.people.accounts.who_can))
     guarded(app, _Doors(desk))

@@ -61,6 +61,8 @@ def _facts(call: Recorded) -> Iterator[str]:
     yield f"  desk {desk or '-'}; queue {call.queue or '-'}{waited}"
     level = call.level + (f" by {call.method}" if call.method else "")
     yield f"  {level}, {call.organisation_name or 'nobody known'}"
+    if call.parent_id:
+        yield f"  called back, as asked for in {call.parent_id}"
     ended = f", {call.ended}" if call.ended else ""
     yield f"  {call.outcome.value}{ended}; last state {call.state or '-'}; table version {call.table_version}"
 

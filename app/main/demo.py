@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.adapters.clock import SystemClock
 from app.adapters.log import configure_logging
 from app.factory.stores import with_secrets
 from app.faults import Fault, FaultCode
+from app.main.browser import can_open_browser, open_browser
 from app.main.handset import Handset, handset
 from app.main.serve import PORT, run_server
 from app.main.week import record_week
@@ -30,6 +32,7 @@ LINE = "+39800917919"  # the sample's Italian line; the Vatican shares it
 CALLER = "+390655550100"  # registered with nobody
 ACCOUNT = "12345678"  # Rossi Forniture
 _CALL = timedelta(minutes=10)  # more than the sample call takes
+PHONE = "/phone"
 FOLDER = "demo"  # under CALLGATE_VAR; made anew each time
 
 
@@ -51,6 +54,8 @@ def demo(once: bool, port: int) -> None:
     if not once:
         _record_week(settings)
         _say_where(port)
+        if can_open_browser(os.environ, sys.platform, watched=sys.stdout.isatty()):
+            open_browser(f"http://127.0.0.1:{port}", PHONE)
         run_server(settings, "127.0.0.1", port)
 
 
@@ -64,8 +69,9 @@ def _record_week(settings: Settings) -> None:
 
 
 def _say_where(port: int) -> None:
-    """Where to look, and a sign-in with which to edit, try and publish."""
-    click.echo(f"\nThe ops desk: http://127.0.0.1:{port}/ops. For callers: http://127.0.0.1:{port}/lines")
+    """Where to look, the phone first, and a sign-in with which to edit, try and publish."""
+    click.echo(f"\nCall it yourself: http://127.0.0.1:{port}{PHONE}")
+    click.echo(f"The ops desk: http://127.0.0.1:{port}/ops. For callers: http://127.0.0.1:{port}/lines")
     click.echo(
         f"Sign in as publisher, password {SAMPLE_PASSWORD}; the sign-in page shows the one-time code, "
         "and accounts of every other role. In development only."

@@ -3,10 +3,12 @@
 from app.access.model import operator
 from app.adapters.clock import SystemClock
 from app.adapters.sql import schema
+from app.adapters.sql.agents import SqlAgents
 from app.factory.accounts import build_people
 from app.factory.stores import Sql, open_sql
 from app.ports import Clock
 from app.services.directory import read_directory
+from app.services.sample_agents import SampleAgents
 from app.services.samples import sample_directory
 from app.settings import Settings
 from routing.tables import sample
@@ -21,6 +23,7 @@ def prepare(settings: Settings, clock: Clock) -> None:
         schema.upgrade(sql.engine)
         load_sample(sql)
         build_people(sql, settings).samples.add(actor=operator(AUTHOR), now=clock.now())
+        SampleAgents(SqlAgents(sql.engine)).add(actor=operator(AUTHOR), now=clock.now())
     finally:
         sql.engine.dispose()
 

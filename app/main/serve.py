@@ -18,7 +18,7 @@ from app.factory.stores import open_redis, open_sql
 from app.faults import Fault, FaultCode
 from app.main.context import settings
 from app.main.sample import prepare
-from app.services.worker import Worker
+from app.services.worker import Chore, Worker
 from app.settings import Settings
 
 PORT = 8000
@@ -43,7 +43,11 @@ def worker() -> None:
     """Send what a dead process left in the outbox; one clocked tick every second."""
     services = build(settings())
     schema.check(services.sql.engine)
-    chores = Worker({"outbox": services.sender.tick})
+    asking = services.handover.asking
+    work: dict[str, Chore] = {"outbox": services.sender.tick}
+    if services.simulated is None:  # else the carrier is in the server's process, and is asked there
+        work |= {"carrier": asking.tick, "carrier_probe": asking.probe}
+    chores = Worker(work)
     stop = threading.Event()
 
     def stopping(_number: int, _frame: FrameType | None) -> None:
