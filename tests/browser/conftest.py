@@ -1,16 +1,50 @@
-"""The service as ``callgate demo`` serves it, and a headless Chromium that signs in and looks at it."""
+"""The service as ``callgate demo`` serves it, the agents' desk beside phones that ring, and a Chromium."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.served import Site, chromium, demo, signed_in
+from app.simulator.phone import Phone
+from routing.table import Queue
+from tests.browser.centre import QUEUE, Centre, listening
+from tests.browser.opened import NARROW, PATIENCE, WIDE, Opened, pages_of
+from tests.browser.served import Site, chromium, demo
+from tests.calls.inbox import Inbox
+from tests.calls.ways import publish
+from tests.web.conftest import (
+    Desk,
+    clock,
+    desk,
+    desk_database,
+    inbox,
+    line_to_carrier,
+    log,
+    phone,
+    sample_database,
+    services,
+    settings,
+    var,
+)
 
-WIDE, NARROW = (1280, 900), (400, 800)  # CSS pixels
-PATIENCE = 15_000  # milliseconds: the machine may be busy
+__all__ = [
+    "NARROW",
+    "PATIENCE",
+    "WIDE",
+    "Opened",
+    "clock",
+    "desk",
+    "desk_database",
+    "inbox",
+    "line_to_carrier",
+    "log",
+    "phone",
+    "sample_database",
+    "services",
+    "settings",
+    "var",
+]
 
 expect.set_options(timeout=PATIENCE)
 
@@ -28,55 +62,16 @@ def browser() -> Iterator[Browser]:
         yield launched
 
 
-@dataclass
-class Opened:
-    """Opens pages, each in a browser of its own, and keeps what the browsers complained of."""
-
-    browser: Browser
-    site: Site
-    contexts: list[BrowserContext] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-
-    def __call__(
-        self,
-        who: str = "",
-        *,
-        size: tuple[int, int] = WIDE,
-        javascript: bool = True,
-        locale: str = "en-GB",
-    ) -> Page:
-        """A page of one's own: ``opened("publisher")`` is signed in, ``opened()`` is anybody."""
-        context = self.browser.new_context(
-            base_url=self.site.url,
-            storage_state=signed_in(self.browser, self.site, who) if who else None,
-            viewport={"width": size[0], "height": size[1]},
-            java_script_enabled=javascript,
-            locale=locale,
-            timezone_id="Europe/Rome",
-        )
-        self.contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        context.on("console", lambda message: self.wrong.extend(_complaint(message)))
-        context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
-        context.on("response", lambda answer: self.wrong.extend(_failure(answer)))
-        return context.new_page()
+@pytest.fixture
+def opened(browser: Browser, site: Site) -> Iterator[Opened]:
+    """Open pages of the demo; at the end no browser may have complained of anything."""
+    with pages_of(browser, site) as pages:
+        yield pages
 
 
 @pytest.fixture
-def opened(browser: Browser, site: Site) -> Iterator[Opened]:
-    """Open pages; at the end no browser may have complained of anything."""
-    pages = Opened(browser, site)
-    yield pages
-    for context in pages.contexts:
-        context.close()
-    assert pages.wrong == []
-
-
-def _complaint(message: ConsoleMessage) -> list[str]:
-    """What the browser complains of: a blocked style or script, say. A refused form is no complaint."""
-    refused = re.search(r"status of (403|404|409|422)", message.text)
-    return [message.text] if message.type == "error" and not refused else []
-
-
-def _failure(answer: Response) -> list[str]:
-    return [f"{answer.status} {answer.url}"] if answer.status >= 500 else []
+def centre(browser: Browser, desk: Desk, phone: Phone, inbox: Inbox, tmp_path: Path) -> Iterator[Centre]:
+    """The agents' desk, served, where callers wait for technical support in Italian; nobody is there yet."""
+    publish(desk.services, queues=(Queue(QUEUE),))
+    with listening(desk) as port, pages_of(browser, Site(port, tmp_path, {})) as opened:
+        yield Centre(desk, phone, inbox, opened)

@@ -74,10 +74,22 @@ PAGES = MappingProxyType(
     }
 )
 
-#: What answers a file, JSON, or another address.
+#: The same of the agents' desk, where somebody must wait and talk: ``test_desk_access`` sees to that.
+DESK_PAGES = MappingProxyType(
+    {
+        "announcements.new": ("/desk/announcements/new",),
+        "card.one": ("{call}",),
+        "desk.board": ("/desk",),
+        "supervise.page": ("/desk/supervise",),
+        "talk.one": ("{talk}", "{talk}?account=20250117", "{talk}?account=99"),
+    }
+)
+
+#: What answers a file, JSON, a part of a page, or another address.
 NO_PAGES = frozenset(
     {
         "audit.export",
+        "desk.news",
         "edit.hours",
         "exchange.draft_file",
         "exchange.draft_section",
@@ -87,5 +99,7 @@ NO_PAGES = frozenset(
         "home.root",
         "impact.file",
         "reports.file",
+        "supervise.news",
+        "talk.news",
     }
 )

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.access import barriers
+from tests.browser.access import barriers, unreached
 from tests.browser.conftest import WIDE, Opened
 from tests.browser.drafts import (
     edits_row,
@@ -17,36 +17,10 @@ from tests.browser.drafts import (
     saves,
     sets_hours,
 )
-from tests.browser.pages import NO_PAGES, PAGES
+from tests.browser.pages import DESK_PAGES, NO_PAGES, PAGES
 from tests.browser.served import Site, signed_in
 from tests.browser.test_close_now import fills_the_end
-from tests.web.conftest import (
-    Desk,
-    clock,
-    desk,
-    desk_database,
-    log,
-    sample_database,
-    services,
-    settings,
-    var,
-)
-
-__all__ = ["clock", "desk", "desk_database", "log", "sample_database", "services", "settings", "var"]
-
-_CONTROLS = """() => {
-  const all = document.querySelectorAll(
-    "main a[href], main button, main input, main select, main textarea, main summary, main [tabindex='0']");
-  window.wanted = [...all].filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex >= 0
-    && !(one.type === "radio" && !one.checked));
-  return window.wanted.length;
-}"""
-_FOCUS = """() => {
-  const one = document.activeElement, style = getComputedStyle(one);
-  const seen = style.outlineStyle !== "none" || style.boxShadow !== "none";
-  const inside = !one.matches(":focus");  // a part of it has the focus, and its own ring: a date's calendar
-  return [window.wanted.indexOf(one), one === document.body || inside || seen];
-}"""
+from tests.web.conftest import Desk
 
 
 @pytest.fixture(scope="session")
@@ -131,13 +105,18 @@ def test_every_page_is_looked_at(desk: Desk) -> None:
     """Whatever the service shows to people stands in the list of pages that these tests look at."""
     found = {rule.endpoint for rule in desk.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     shown = {name for name in found if desk.app.view_functions[name] and not is_for_programs(name)}
-    assert shown == PAGES.keys() | NO_PAGES
+    assert shown == PAGES.keys() | DESK_PAGES.keys() | NO_PAGES
 
 
 def is_for_programs(endpoint: str) -> bool:
-    return endpoint.partition(".")[0] in {"static", "bootstrap", "health", "music", "voice"} or (
-        endpoint.startswith("api") and endpoint != "api.page"
-    )
+    return endpoint.partition(".")[0] in {
+        "static",
+        "bootstrap",
+        "health",
+        "music",
+        "voice",
+        "well_known",
+    } or (endpoint.startswith("api") and endpoint != "api.page")
 
 
 @pytest.mark.parametrize("endpoint", PAGES)
@@ -194,20 +173,7 @@ def test_everything_is_reached_by_keyboard(opened: Opened, examples: dict[str, s
     """Tab comes to every link, button and field of the page, and the focus is always to be seen."""
     page = opened("admin")
     page.goto(address.format(**examples))
-    left = set(range(page.evaluate(_CONTROLS)))
-    assert left
-    page.locator("main").focus()
-    for _ in range(4 * len(left) + 20):  # a date is three stops
-        page.keyboard.press("Tab")
-        found, seen = page.evaluate(_FOCUS)
-        assert seen, found
-        left.discard(found)
-        if not left:
-            break
-    names = page.evaluate(
-        "numbers => numbers.map((one) => window.wanted[one].outerHTML.slice(0, 200))", [*left]
-    )
-    assert names == []
+    assert unreached(page) == []
 
 
 def test_the_main_way_needs_no_javascript(opened: Opened) -> None:
