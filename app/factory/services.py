@@ -147,7 +147,9 @@ def build(
         calls=Calls(store, sql.ledger, tables, flow, begin, clock, render, work.line, work.proofs),
         whisper=whisper,
         waiting=Waiting(stores.waiting, work.staffing, tables, clock, work.carrier_state.away),
-        handing=Handing(stores.handovers, whisper, sql.ledger, store, begin, clock, secret, wake_carrier),
+        handing=Handing(
+            stores.handovers, whisper, sql.ledger, store, begin, clock, work.proofs, secret, wake_carrier
+        ),
         agent_codes=AgentCodes(stores.handovers, sql.ledger, sql.keys, clock, wake_sender, wake_carrier),
         handover=work,
         carrier_thread=bells[0],

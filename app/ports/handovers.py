@@ -121,6 +121,10 @@ class Handovers(Protocol):
         """The handover of a leg; None: there is no such leg."""
         ...
 
+    def queue_of(self, leg: str) -> str:
+        """The queue somebody is rung for: where it was handed on to a queue, that one; Fault NOT_FOUND."""
+        ...
+
     def of_call(self, call_id: str) -> Sequence[Handover]:
         """Every handover of a caller's call, oldest first."""
         ...

@@ -16,6 +16,7 @@ from app.services import links
 from app.services.beginnings import Beginnings
 from app.services.links import Link
 from app.services.moment import rfc3339
+from app.services.proofs import Proofs
 from app.services.whisper import Whisper
 from app.verification.model import Level, Method, Proof, Registration, TrustPolicy
 from app.verification.trust import is_user, stands_for
@@ -55,6 +56,7 @@ class Handing:
     store: CallStore
     begin: Beginnings
     clock: Clock
+    proofs: Proofs
     secret: bytes = field(repr=False)
     wake: Callable[[], None] = lambda: None
 
@@ -95,7 +97,7 @@ class Handing:
             handover.territory,
             handover.department,
             handover.desk_language or handover.language,
-            handover.queue,
+            self.handovers.queue_of(leg.id),
         )
         lead = _LEADS.get(leg.kind)
         language = self.whisper.language_of(link.queue)
@@ -158,7 +160,17 @@ class Handing:
             self.store.save(Stored(call, "", ""), expecting=None)
         self.ledger.record(call)
         handover = self.handovers.called_back(leg_id, call.call_id, call.call_sid, link, self.clock.now())
-        return None if handover is None else (Room(handover.id, ends=False), link)
+        if handover is None:
+            return None
+        self._prove(handover)
+        return Room(handover.id, ends=False), link
+
+    def _prove(self, handover: Handover) -> None:
+        """Who was rung before there was the call that is theirs now gets its receipt."""
+        for leg in handover.legs:
+            if leg.kind is LegKind.AGENT and leg.state is LegState.JOINED:
+                now, queue = self.clock.now(), handover.queue
+                self.proofs.for_leg(handover.call_id, queue, f"{leg.id} talks", leg.address, now)
 
     def _new_call(self, handover: Handover, event: Event) -> Call:
         now = self.clock.now()

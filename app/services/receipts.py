@@ -1,24 +1,11 @@
-"""The receipt of a running call, for whoever the call is handed to."""
+"""What the receipt of a running call says; no store is asked."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from app.callflow.model import Call
-from app.ports.receipts import Signer
 from app.services.identity import as_it_holds
 from app.verification.model import Level, Method
 from app.verification.receipt import Facts
-
-
-@dataclass(frozen=True, slots=True)
-class Receipts:
-    """Makes receipts of calls; no store is asked."""
-
-    signer: Signer
-
-    def for_call(self, call: Call, now: datetime) -> str:
-        """The receipt of a call as it stands: at the level it holds now, for the queue it is going to."""
-        return self.signer.sign(facts_of(call, now))
 
 
 def facts_of(call: Call, now: datetime) -> Facts:

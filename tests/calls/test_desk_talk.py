@@ -213,12 +213,12 @@ def test_a_transfer_nobody_accepts(
 def test_a_warm_transfer_to_a_queue(
     phone: Phone, italian: CallInProgress, ana: AgentAtWork, centre: CallCentre
 ) -> None:
-    """The conversation stands in the queue's line; whoever takes it joins, and the first agent leaves."""
+    """It stands in the queue's line; who takes it hears the queue's language and joins; the first leaves."""
     talk = talks(italian, ana)
     ana.work.desk.to_queue(ana.actor, talk.id, "billing-fr")
     cleo = centre.agent("cleo", "fr", departments=("billing",))
     cleo.takes_next()
-    cleo.person.answers().hears("ana").presses("1")
+    cleo.person.answers().hears("ana").hears("Appuyez sur 1 pour accepter").presses("1")
     italian.talks_with(ana.person, cleo.person)
     ana.work.desk.leave(ana.actor, talk.id)
     phone.passes(0)

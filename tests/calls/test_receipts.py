@@ -1,7 +1,7 @@
 """A receipt of a real call: what its state, as the store keeps it, lets a receipt say."""
 
 from app.factory import Services
-from app.services.receipts import Receipts
+from app.services.receipts import facts_of
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from app.verification.model import Level, Method
@@ -17,7 +17,7 @@ def receipt(services: Services, call: CallInProgress) -> Facts:
     stored = services.redis.calls.load(call_id(services, call))
     assert stored is not None
     now = services.clock.now()
-    found = services.signer.verify(Receipts(services.signer).for_call(stored.call, now), now)
+    found = services.signer.verify(services.signer.sign(facts_of(stored.call, now)), now)
     assert isinstance(found, Checked)
     assert found.expires_at <= now + LASTS
     return found.facts

@@ -1,7 +1,7 @@
 """The published keys, as somebody else's program fetches them."""
 
 from app.adapters.key_sets import PublishedKeys
-from app.services.receipts import Receipts
+from app.services.receipts import facts_of
 from app.verification.receipt_check import Checked
 from tests.unit.services.test_receipts import PROVED
 from tests.web.conftest import Desk
@@ -13,7 +13,7 @@ def test_a_receipt_is_checked_by_the_published_keys(desk: Desk) -> None:
     """Whoever fetches the keys can check a receipt of this service, and needs nothing else."""
     now = desk.clock.now()
     call = PROVED.having(proved_at=now.isoformat())
-    token = Receipts(desk.services.signer).for_call(call, now)
+    token = desk.services.signer.sign(facts_of(call, now))
     keys = PublishedKeys.read(desk.anybody().get(KEYS).data, desk.services.settings.public_url)
     found = keys.verify(token, now)
     assert isinstance(found, Checked)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, WaitEntry
 from app.faults import Fault, FaultCode
-from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitKind
+from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
 from app.ports.handovers import Handover, Leg
 
 
@@ -50,6 +50,23 @@ def wait_of(session: Session, entry: HandoverEntry) -> WaitEntry:
     return session.scalars(
         select(WaitEntry).where(WaitEntry.id == entry.wait_id).execution_options(populate_existing=True)
     ).one()
+
+
+def queue_of(session: Session, entry: HandoverEntry, leg: LegEntry) -> str:
+    """The queue somebody is rung for: the last one that an agent of the conversation came from.
+
+    Who takes a conversation out of a queue's line comes from that queue while it is still offered.
+    """
+    states = (WaitState.TAKEN, WaitState.OFFERED) if leg.kind == LegKind.TRANSFER else (WaitState.TAKEN,)
+    query = select(WaitEntry.queue).where(
+        WaitEntry.call_id == entry.call_id,
+        WaitEntry.state.in_(states),
+        WaitEntry.handover_id == entry.id,
+        WaitEntry.kind == WaitKind.TRANSFER,
+        WaitEntry.entered_at <= leg.asked_at,
+    )
+    last = session.scalars(query.order_by(WaitEntry.entered_at.desc(), WaitEntry.id.desc()).limit(1)).first()
+    return last if last is not None else wait_of(session, entry).queue
 
 
 def as_handover(session: Session, entry: HandoverEntry) -> Handover:

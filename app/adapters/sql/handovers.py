@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 
 from app.access.model import Actor
 from app.adapters.sql import caller_steps, code_steps, leg_steps, taking, talk_steps, transferring
-from app.adapters.sql.handover_reading import as_handover, as_handovers, as_leg
+from app.adapters.sql.handover_reading import as_handover, as_handovers, as_leg, queue_of
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry
 from app.adapters.sql.transactions import Transactions
 from app.faults import Fault, FaultCode
@@ -40,6 +40,14 @@ class SqlHandovers:
             found = session.get(LegEntry, leg)
             entry = session.get(HandoverEntry, found.handover_id) if found is not None else None
             return None if entry is None else as_handover(session, entry)
+
+    def queue_of(self, leg: str) -> str:
+        """The queue somebody is rung for; Fault NOT_FOUND."""
+        with self._transactions.reading() as session:
+            found = session.get(LegEntry, leg)
+            if found is None:
+                raise Fault(FaultCode.NOT_FOUND, "There is no such leg.")
+            return queue_of(session, session.get_one(HandoverEntry, found.handover_id), found)
 
     def of_call(self, call_id: str) -> Sequence[Handover]:
         """Every handover of a caller's call, oldest first."""

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.adapters.sql.handover_reading import held_handover, wait_of
-from app.adapters.sql.handover_rows import CarrierHealth, HandoverEntry, LegEntry, RequestEntry, WaitEntry
+from app.adapters.sql.handover_reading import held_handover, queue_of, wait_of
+from app.adapters.sql.handover_rows import CarrierHealth, HandoverEntry, LegEntry, RequestEntry
 from app.adapters.sql.handover_steps import ask, end_leg, finish, let_all_go, release
 from app.adapters.sql.leg_steps import over
 from app.adapters.sql.transactions import Transactions
@@ -73,8 +73,7 @@ class SqlRequests:
                 raise Fault(FaultCode.NOT_FOUND, "There is no such leg.")
             over = entry.state == LegState.OVER or handover.state == TalkState.OVER
             hands_over = entry.kind not in {LegKind.CALLER, LegKind.INTERPRETER}
-            wait = session.get(WaitEntry, handover.wait_id)
-            queue = wait.queue if wait is not None else ""
+            queue = queue_of(session, handover, entry)
             return RingFacts(leg, entry.address, handover.call_id, queue, hands_over, over)
 
     def call_sid(self, leg: str) -> str:

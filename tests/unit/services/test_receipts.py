@@ -1,13 +1,11 @@
 """The receipt of a running call."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from app.callflow.model import Call
-from app.services.receipts import Receipts
+from app.services.receipts import facts_of
 from app.verification.model import Level, Method
 from app.verification.receipt import Facts
-from app.verification.receipt_check import Checked, Reason, Refused
 
 NOW = datetime(2026, 11, 20, 16, tzinfo=UTC)
 PROVED = Call(
@@ -18,29 +16,9 @@ PROVED = Call(
 )  # fmt: skip
 
 
-@dataclass
-class Notebook:
-    """A ``Signer`` that writes down what it is asked to sign."""
-
-    signed: list[Facts] = field(default_factory=list)
-
-    def sign(self, facts: Facts) -> str:
-        self.signed.append(facts)
-        return f"receipt {len(self.signed)}"
-
-    def verify(self, token: str, now: datetime) -> Checked | Refused:
-        return Refused(Reason.MALFORMED)
-
-
-def facts_of(call: Call, now: datetime = NOW) -> Facts:
-    notebook = Notebook()
-    assert Receipts(notebook).for_call(call, now) == "receipt 1"
-    return notebook.signed[0]
-
-
 def test_a_proved_callers_receipt() -> None:
     """It says how sure we are, by what, since when, of whom, and where the call is going."""
-    assert facts_of(PROVED) == Facts(
+    assert facts_of(PROVED, NOW) == Facts(
         call_id="3f1c",
         level=Level.CODE,
         issued_at=NOW,
@@ -55,7 +33,7 @@ def test_a_proved_callers_receipt() -> None:
 
 def test_no_name_and_no_number_of_a_person() -> None:
     """Neither the contact nor a number that calls, was called or keyed is among the facts."""
-    said = repr(facts_of(PROVED.having(keyed="+390655550199")))
+    said = repr(facts_of(PROVED.having(keyed="+390655550199"), NOW))
     for text in ("Giulia", "Conti", "admin", "0655550100", "800917919", "0655550199"):
         assert text not in said
 
@@ -69,6 +47,6 @@ def test_a_level_that_is_too_old_is_none() -> None:
 
 def test_an_account_that_is_not_known_is_left_out() -> None:
     """A call that lost its state knows the organisation's name alone, and a stranger's nothing."""
-    assert facts_of(PROVED.having(account="")).account == ""
-    stranger = facts_of(Call("3f1c", "AC1", "CA1", "+39800917919", None, NOW.isoformat(), 4))
+    assert facts_of(PROVED.having(account=""), NOW).account == ""
+    stranger = facts_of(Call("3f1c", "AC1", "CA1", "+39800917919", None, NOW.isoformat(), 4), NOW)
     assert stranger == Facts("3f1c", Level.UNVERIFIED, NOW, 4)
