@@ -9,7 +9,7 @@ from app.callflow.model import State
 from app.callflow.script import SCRIPT
 
 WIDTH, HEIGHT = 112, 22  # of a box, in the picture's units
-_ACROSS, _DOWN = 152, 36  # from one box to the next
+_ACROSS, _DOWN = 138, 36  # from one box to the next; so the whole fits a page of 1280
 _EDGE = 4  # around the picture
 _BEND = 20  # how far a way goes straight on before it turns
 #: The script's chapters, as `docs/call.md` has them; a state in none of them comes last.

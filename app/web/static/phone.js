@@ -34,6 +34,13 @@
     }
   };
 
+  // Where the picture is wider than the page, the lit state is brought into sight.
+  const shows = () => {
+    const lit = document.querySelector(".phone-box.lit");
+    const frame = lit?.closest(".table-responsive");
+    if (frame) { frame.scrollLeft = lit.x.baseVal.value + lit.width.baseVal.value / 2 - frame.clientWidth / 2; }
+  };
+
   // Only a section that changed is put anew, so that nothing loses its focus or its place without need.
   const puts = (fresh) => {
     for (const section of fresh.querySelectorAll("[data-part]")) {
@@ -41,12 +48,10 @@
       if (!old || old.innerHTML === section.innerHTML) { continue; }
       const buttons = [...old.querySelectorAll("button, a, [tabindex]")];
       const place = buttons.indexOf(document.activeElement);
-      const across = old.querySelector(".table-responsive")?.scrollLeft || 0;
       old.innerHTML = section.innerHTML;
       if (place >= 0) { ([...old.querySelectorAll("button, a, [tabindex]")][place] || old.querySelector("h2"))?.focus(); }
       for (const story of old.querySelectorAll(".phone-story")) { story.scrollTop = story.scrollHeight; }
-      const drawing = old.querySelector(".table-responsive");
-      if (drawing) { drawing.scrollLeft = across; }
+      if (old.id === "phone-script") { shows(); }
     }
     speaks();
   };
@@ -104,5 +109,6 @@
 
   document.getElementById(voice ? "phone-voice" : "phone-no-voice").hidden = false;
   switched.addEventListener("change", () => { if (voice && !switched.checked) { voice.cancel(); } });
+  shows();
   setTimeout(again, EVERY);
 })();
