@@ -22,7 +22,7 @@ def agent_pages(desk: Desk) -> list[Blueprint]:
     return [
         board.blueprint(board.BoardPages(work.desk)),
         talk.blueprint(talk.TalkPages(work.desk, work.conversations, services.agent_codes, cards)),
-        call.blueprint(call.CardPages(cards)),
+        call.blueprint(call.CardPages(cards, services.settings.public_url)),
         supervise.blueprint(supervise.SupervisePages(_supervising(desk, work), now)),
         announcements.blueprint(announcements.Announcements(Closures(desk.closing, languages, now))),
     ]

@@ -15,13 +15,15 @@ class CardPages:
     """What the page needs."""
 
     cards: CallCards
+    public_url: str  # the address outside, whatever a proxy in front says of it
 
     @needs(Right.HANDLE)
     def one(self, call: str) -> Response:
         """The call: who, how sure, why here, before, notes, and its story."""
         card = self.cards.of(call, request.args.get("receipt", ""), actor())
         refused = SENTENCES[card.receipt.reason] if isinstance(card.receipt, Refused) else ""
-        return show("desk/call.html", card=card, story=card.story, refused=refused)
+        at = f"{self.public_url}/desk/calls/{card.story.call.call_id}"
+        return show("desk/call.html", card=card, story=card.story, refused=refused, at=at)
 
 
 def blueprint(pages: CardPages) -> Blueprint:

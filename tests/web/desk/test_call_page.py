@@ -47,3 +47,10 @@ def test_no_digits_of_a_code(desk: Desk, seat: Seat, caller: CallInProgress) -> 
     page = f"/desk/calls/{call_id(desk.services, caller)}"
     words = desk.as_(Role.SUPERVISOR).get(page).words
     assert "@" not in words.replace("***@", "")
+
+
+def test_a_crm_gets_the_address_outside(desk: Desk, seat: Seat, caller: CallInProgress) -> None:
+    """The address for a CRM begins with PUBLIC_URL, by whatever name the page was asked for."""
+    page = f"/desk/calls/{call_id(desk.services, caller)}"
+    token = receipt_of(seat, seat.takes())
+    assert f"{desk.services.settings.public_url}{page}?receipt={token}" in seat.get(page).words
