@@ -2,19 +2,16 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from app.verification.model import Level
 from app.verification.receipt import ALGORITHM, Facts, header, payload
 from app.verification.receipt_check import Checked, Reason, Refused, check, key_id_of
 from app.verification.receipt_keys import ReceiptKeys
 
 if TYPE_CHECKING:
     from joserfc.jwk import ECKey
-
-_NOTHING = Facts("", Level.UNVERIFIED, datetime.fromtimestamp(0, UTC), 0)
 
 
 class ReceiptSigner:
@@ -29,10 +26,6 @@ class ReceiptSigner:
         """
         self._keys = keys
         self._issuer = issuer
-
-    def warm(self) -> None:
-        """Import what signing needs, some 60 ms, and make the keys: for a thread that nobody waits for."""
-        self.sign(_NOTHING)
 
     def sign(self, facts: Facts) -> str:
         """The receipt of these facts, with an id of its own."""

@@ -1,9 +1,10 @@
 """The composition root: settings -> adapters -> services -> blueprints."""
 
+from typing import TYPE_CHECKING
+
 from flask import Flask
 
 from app.adapters.sql import schema
-from app.factory.browser_phone import browser_phone
 from app.factory.desk import build_desk
 from app.factory.pages import add_pages
 from app.factory.services import Services, build
@@ -12,6 +13,9 @@ from app.web import music, voice, voice_legs
 from app.web.endpoint import Shortcut
 from app.web.guard import LARGEST_BODY, Guard
 from app.web.health import health
+
+if TYPE_CHECKING:
+    from app.factory.browser_phone import BrowserPhone
 
 __all__ = ["Services", "build", "create_app"]
 
@@ -35,7 +39,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
     app.register_blueprint(voice.blueprint(endpoints))
     app.register_blueprint(health({"redis": services.redis.calls.ping, "sql": services.sql.ledger.ping}))
     app.register_blueprint(music.blueprint())
-    telephone = browser_phone(services, app)
+    telephone = _telephone(services, app)
     add_pages(app, build_desk(services), telephone)
     app.wsgi_app = Shortcut(app.wsgi_app, endpoints)  # type: ignore[method-assign]  # as Flask documents it
     if serves:  # only now: what is simulated answers from here on
@@ -43,6 +47,15 @@ def create_app(settings: Settings, services: Services | None = None) -> Flask:
         if telephone is not None:
             telephone.start()
     return app
+
+
+def _telephone(services: Services, app: Flask) -> "BrowserPhone | None":
+    """The browser phone; where the carrier is a real one there is none, and no simulator is loaded."""
+    if services.settings.production or services.simulated is None:
+        return None
+    from app.factory.browser_phone import BrowserPhone  # noqa: PLC0415 - the whole simulated carrier
+
+    return BrowserPhone(services, services.simulated, app)
 
 
 def _voice(services: Services) -> voice.Voice:

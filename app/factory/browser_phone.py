@@ -175,10 +175,3 @@ def _deed(found: CallInProgress, act: Act) -> Callable[[], object] | None:
 
 def _failed(error: Exception) -> None:
     _log.error("phone_failed", error=type(error).__name__)
-
-
-def browser_phone(services: Services, app: "WSGIApplication") -> BrowserPhone | None:
-    """The phone over an application; None wherever the carrier is a real one."""
-    if services.settings.production or services.simulated is None:
-        return None
-    return BrowserPhone(services, services.simulated, app)

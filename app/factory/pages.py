@@ -1,6 +1,7 @@
 """The pages and the API: which blueprint is given which use cases, and the guard before all of them."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask
 from flask_bootstrap import Bootstrap5
@@ -10,7 +11,6 @@ from app.access.model import Actor, Right
 from app.factory.account_pages import account_pages
 from app.factory.agent_pages import agent_pages
 from app.factory.api import api
-from app.factory.browser_phone import BrowserPhone
 from app.factory.desk import Desk
 from app.factory.live_pages import live_pages
 from app.factory.organisation_pages import organisation_pages
@@ -31,6 +31,9 @@ from app.web.pages.access import guarded
 from app.web.pages.frame import Framed, framed
 from app.web.pages.numbers import RowNumber
 from app.web.words import PageWords
+
+if TYPE_CHECKING:
+    from app.factory.browser_phone import BrowserPhone
 
 _FOR_A_YEAR = 31_536_000  # seconds; an address of a file changes with the file
 
@@ -64,7 +67,7 @@ class _Doors:
         return actor
 
 
-def add_pages(app: Flask, desk: Desk, telephone: BrowserPhone | None = None) -> None:
+def add_pages(app: Flask, desk: Desk, telephone: "BrowserPhone | None" = None) -> None:
     """Give the application its pages, behind their guard; ``telephone``: development's."""
     settings = desk.services.settings
     _configure(app, settings)

@@ -1,16 +1,20 @@
 """``/phone``, where there is a browser phone: development only."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint
 
-from app.factory.browser_phone import BrowserPhone
 from app.factory.desk import Desk
 from app.services.directory import read_directory
 from app.services.samples import sample_directory
 from app.web.phone import page
 from app.web.phone.page import SampleCaller
 
+if TYPE_CHECKING:
+    from app.factory.browser_phone import BrowserPhone
 
-def phone_pages(desk: Desk, telephone: BrowserPhone | None) -> list[Blueprint]:
+
+def phone_pages(desk: Desk, telephone: "BrowserPhone | None") -> list[Blueprint]:
     """The page and what it asks for; nothing without a phone, and never anything in production."""
     services = desk.services
     if telephone is None or services.settings.production:

@@ -242,13 +242,6 @@ def test_a_new_key_is_a_key() -> None:
     assert all(ReceiptKeys.parse(entry).signing == "a" for entry in entries)
 
 
-def test_warming_leaves_nothing_but_speed() -> None:
-    """A signer that was warmed signs as one that was not."""
-    one = signer(OLD)
-    one.warm()
-    assert isinstance(SIGNER.verify(one.sign(PROVED), ISSUED), Checked)
-
-
 def test_nothing_secret_is_shown() -> None:
     """Neither the keys nor who signs with them show the private number."""
     keys = ReceiptKeys.parse(OLD)
