@@ -48,6 +48,8 @@ def demo(once: bool, port: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     configure_logging(production=False)
     settings = with_secrets(_on_its_own(found, folder))
+    if not once:
+        click.echo(f"In a minute, a phone in your browser: http://127.0.0.1:{port}{PHONE}\n")
     with handset(settings, when_open(SystemClock().now())) as phone:
         _call(phone)
     click.echo(f"\nLook at it again: CALLGATE_VAR={folder} .venv/bin/callgate calls list")

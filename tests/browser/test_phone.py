@@ -43,6 +43,7 @@ def test_a_call_by_keypad_and_keyboard_reaches_an_agent(opened: Opened) -> None:
     page.get_by_label("Day").fill("2026-12-03")
     page.get_by_label("Time").fill("15:00")
     page.get_by_role("button", name="Call now").click()
+    expect(page.locator("#phone-call")).not_to_contain_text("The call is over.")  # one before this one
     stands_at(page, "language")
     expect(page.locator("#phone-story [lang=it-IT]").first).to_be_visible()
     assert any(tongue == "it-IT" and "Italia" in text for tongue, text in page.evaluate("heard"))
@@ -72,6 +73,42 @@ def test_a_call_by_keypad_and_keyboard_reaches_an_agent(opened: Opened) -> None:
     expect(page.locator("#phone-call")).to_contain_text("In conversation with technical-it")
     page.mouse.move(0, 0)  # colours of a button under the mouse are on their way
     assert barriers(page) == []
+    ends(page)
+
+
+def test_no_press_is_lost_when_somebody_signs_in(opened: Opened) -> None:
+    """Signing in at the desk in another tab changes the form's token: the phone's next press counts still."""
+    page = opens_phone(opened)
+    hangs_up_first(page)
+    page.evaluate("window.stays = true")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Call now").click()
+    stands_at(page, "language")
+    assert page.evaluate("window.stays")  # it was not loaded again
+    assert "400" in opened.wrong.pop()  # asked once with the old token, which is refused
+    assert opened.wrong == []
+    page.get_by_role("button", name="Hang up", exact=True).click()
+    expect(page.locator("#phone-call")).to_contain_text("The call is over.")
+
+
+def test_on_a_narrow_page_the_lit_state_is_in_sight(opened: Opened) -> None:
+    """Where the drawing is wider than the page it is moved to where the call stands."""
+    page = opens_phone(opened)
+    page.set_viewport_size({"width": 400, "height": 900})
+    hangs_up_first(page)
+    page.get_by_label("Day").fill("2026-12-03")
+    page.get_by_label("Time").fill("15:00")
+    page.get_by_role("button", name="Call now").click()
+    stands_at(page, "language")
+    page.get_by_label("Several keys at once").fill("11")
+    page.get_by_label("Several keys at once").press("Enter")
+    stands_at(page, "account")
+    frame, lit = page.locator("#phone-script .table-responsive"), page.locator(".phone-box.lit")
+    seen, there = frame.bounding_box(), lit.bounding_box()
+    assert seen
+    assert there
+    assert seen["x"] <= there["x"]
+    assert there["x"] + there["width"] <= seen["x"] + seen["width"]
     ends(page)
 
 

@@ -58,10 +58,23 @@
 
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
-  const sends = async (form, action, body) => {
+  // Who signs in or out in another tab has another token from then on: no press is lost by that.
+  const renewed = async () => {
+    const page = parsed(await (await fetch("/phone", { cache: "no-store" })).text());
+    const token = page.querySelector("[name=csrf_token]")?.value || "";
+    for (const one of document.querySelectorAll("[name=csrf_token]")) { one.value = token; }
+    return token;
+  };
+
+  const sends = async (form, action, body, first = true) => {
     const answer = await fetch(action, { method: "POST", body, cache: "no-store" });
     const page = parsed(await answer.text());
-    if (!page.getElementById("phone-part")) { location.reload(); return; }
+    if (!page.getElementById("phone-part")) {
+      if (!first) { location.reload(); return; }
+      body.set("csrf_token", await renewed());
+      await sends(form, action, body, false);
+      return;
+    }
     const wrong = [...page.querySelectorAll("[data-told], .invalid-feedback")].map((one) => one.textContent.trim());
     const told = document.getElementById("phone-told");
     told.textContent = wrong.join(" ");
