@@ -40,7 +40,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
 @click.command()
 def worker() -> None:
-    """Send what a dead process left in the outbox; one clocked tick every second."""
+    """Send and ask for what a dead process left, and look whether a carrier that was away is back."""
     services = build(settings())
     schema.check(services.sql.engine)
     asking = services.handover.asking
