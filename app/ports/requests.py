@@ -29,6 +29,7 @@ class RingFacts:
     queue: str
     hands_over: bool  # to an agent: an interpreter, or the caller who is called back, gets no proof
     over: bool  # nobody is to be rung any more
+    starts_anew: bool  # a call back: what the call before had proved counts for nothing
 
 
 @dataclass(frozen=True, slots=True)

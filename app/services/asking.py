@@ -125,7 +125,8 @@ class Asking:
         """Where it rings; who takes a call there gets its proof, in the address if it can carry one."""
         receipt = ""
         if facts.hands_over:
-            receipt = self.proofs.for_leg(facts.call_id, facts.queue, facts.leg, facts.address, now)
+            about = (facts.call_id, facts.queue, facts.leg, facts.address)
+            receipt = self.proofs.for_leg(*about, now, starts_anew=facts.starts_anew)
         number = facts.address.removeprefix(_NUMBER)
         return number if number != facts.address else self.with_headers(facts.address, receipt)
 

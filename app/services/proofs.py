@@ -10,6 +10,7 @@ from app.faults import Fault
 from app.ports.receipts import Signer
 from app.ports.transfers import Transfer, Transfers
 from app.services.receipts import facts_of
+from app.verification.model import Level, Method
 from app.verification.receipt import Facts
 
 _QUEUE = "queue:"
@@ -35,13 +36,20 @@ class Proofs:
             turn, receipt=self._kept(facts_of(call, now), f"turn {call.turn}", turn.target, call.queue)
         )
 
-    def for_leg(self, call_id: str, queue: str, leg: str, address: str, now: datetime) -> str:
-        """The receipt for somebody who is rung about a call; asked again, the same. Empty: there is none."""
+    def for_leg(
+        self, call_id: str, queue: str, leg: str, address: str, now: datetime, *, starts_anew: bool = False
+    ) -> str:
+        """The receipt for somebody who is rung about a call; asked again, the same. Empty: there is none.
+
+        ``starts_anew``: a call back, which proves nothing yet, whatever the call before had proved.
+        """
         try:
             facts = self.transfers.facts(call_id, queue, now)
         except Fault as fault:
             _log.error("no_receipt", call_id=call_id, fault=fault.code.value)
             return ""
+        if starts_anew:
+            facts = replace(facts, level=Level.UNVERIFIED, method=Method.NONE, reached_at=None)
         return self._kept(facts, f"leg {leg}", address, queue)
 
     def _kept(self, facts: Facts, mark: str, target: str, queue: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from app.access.model import operator
 from app.factory import Services
@@ -149,6 +150,8 @@ def test_to_the_agent_of_a_call_back(phone: Phone, services: Services, ana: Agen
     caller = phone.person(AMELIA)
     call = phone.dials(BRITAIN, ani=AMELIA).presses("1").is_transferred_to("technical-en")
     call.presses("1").presses("1").is_over()
+    with services.sql.engine.begin() as connection:  # as where the carrier never told the call's end
+        connection.execute(text("UPDATE calls SET ended = ''"))
     ana.takes()
     found = rung(services, ana)
     assert (found.level, found.method, found.queue) == (Level.UNVERIFIED, Method.NONE, "technical-en")

@@ -13,7 +13,7 @@ from app.adapters.sql.handover_steps import ask, end_leg, finish, let_all_go, re
 from app.adapters.sql.leg_steps import over
 from app.adapters.sql.transactions import Transactions
 from app.faults import Fault, FaultCode
-from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitState
+from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
 from app.handover.wishes import Dequeue, HangUp, Ring, Send, wish
 from app.ports.carrier import Carried, Declined, Gone, NotNow, NotSaid, Outcome
 from app.ports.requests import Health, Request, RingFacts
@@ -74,7 +74,8 @@ class SqlRequests:
             over = entry.state == LegState.OVER or handover.state == TalkState.OVER
             hands_over = entry.kind not in {LegKind.CALLER, LegKind.INTERPRETER}
             queue = queue_of(session, handover, entry)
-            return RingFacts(leg, entry.address, handover.call_id, queue, hands_over, over)
+            anew = wait_of(session, handover).kind == WaitKind.CALLBACK and handover.talked_at is None
+            return RingFacts(leg, entry.address, handover.call_id, queue, hands_over, over, anew)
 
     def call_sid(self, leg: str) -> str:
         """The carrier's SID of a leg; empty: it has none yet."""
