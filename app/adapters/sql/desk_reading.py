@@ -7,16 +7,14 @@ from sqlalchemy import Engine, select
 
 from app.access.model import Actor
 from app.adapters.sql.call_rows import CallEntry
-from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, NoteEntry, WaitEntry
+from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, NoteEntry
 from app.adapters.sql.notes import add_note
+from app.adapters.sql.queue_numbers import queue_numbers
 from app.adapters.sql.recording import storable
 from app.adapters.sql.transactions import Transactions
 from app.callflow.happened import Happened
 from app.faults import Fault, FaultCode
-from app.handover.model import OPEN, WaitKind, WaitState
-from app.ports.agent_desk import IN_TIME, CallNote, PastCall, QueueNumbers
-
-_UNVERIFIED = "unverified"
+from app.ports.agent_desk import CallNote, PastCall, QueueNumbers
 
 
 class SqlDeskReading:
@@ -27,18 +25,8 @@ class SqlDeskReading:
 
     def numbers(self, since: datetime) -> Sequence[QueueNumbers]:
         """Every queue that had or has callers, by name."""
-        of_callers = WaitEntry.kind == WaitKind.CALL
-        query = (
-            select(WaitEntry, CallEntry.level)
-            .join(CallEntry, CallEntry.id == WaitEntry.call_id, isouter=True)
-            .where(of_callers, (WaitEntry.ended_at >= since) | WaitEntry.state.in_(OPEN))
-        )
         with self._transactions.reading() as session:
-            rows = [(entry, str(level or _UNVERIFIED)) for entry, level in session.execute(query)]
-        return [
-            _numbers(queue, [row for row in rows if row[0].queue == queue])
-            for queue in sorted({entry.queue for entry, _ in rows})
-        ]
+            return queue_numbers(session, since)
 
     def notes(self, call_id: str) -> Sequence[CallNote]:
         """What was written about a call, oldest first."""
@@ -83,21 +71,6 @@ class SqlDeskReading:
             )
             said = {row.call_id: row.disposition for row in session.execute(told)}
         return [_past(call, said.get(call.id, "")) for call in calls]
-
-
-def _numbers(queue: str, rows: Sequence[tuple[WaitEntry, str]]) -> QueueNumbers:
-    waiting = [entry.entered_at for entry, _ in rows if entry.state in OPEN]
-    taken = [(entry, level) for entry, level in rows if entry.state == WaitState.TAKEN]
-    return QueueNumbers(
-        queue=queue,
-        waiting=len(waiting),
-        longest_since=min(waiting, default=None),
-        taken=len(taken),
-        in_time=sum(1 for one, _ in taken if one.taken_at and one.taken_at - one.entered_at <= IN_TIME),
-        abandoned=sum(1 for entry, _ in rows if entry.state == WaitState.ABANDONED),
-        overflowed=sum(1 for entry, _ in rows if entry.state == WaitState.OVERFLOWED),
-        verified=sum(1 for _, level in taken if level != _UNVERIFIED),
-    )
 
 
 def _past(call: CallEntry, disposition: str) -> PastCall:
