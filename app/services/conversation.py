@@ -54,6 +54,7 @@ class Conversation:
     past: tuple[PastCall, ...]
     interpreters: tuple[Interpreter, ...]
     colleagues: tuple[Agent, ...]  # who are free
+    wraps_up: bool  # the reader is to write down what it was about, and is available again then
     transfers: tuple[str, ...]  # the queues whose agents are to take it over
 
     @property
@@ -61,6 +62,11 @@ class Conversation:
         """Whether the agent is with the caller now."""
         joined = self.own is not None and self.own.state is LegState.JOINED
         return joined and self.handover.state in {TalkState.TALKING, TalkState.CODE}
+
+    @property
+    def left(self) -> bool:
+        """Whether the agent was with the caller and is not any more: then they tell what became of it."""
+        return self.own is not None and self.own.joined_at is not None and self.own.state is LegState.OVER
 
     @property
     def others(self) -> tuple[Leg, ...]:
@@ -105,7 +111,7 @@ class Conversations:
         past: Sequence[PastCall] = ()
         if organisation is not None:
             past = self.reading.past_calls(organisation.id, but=handover.call_id, limit=_LATEST)
-        proof = self.ledger.proof(handover.call_id)
+        proof, agents = self.ledger.proof(handover.call_id), self.agents.listed()
         return Conversation(
             handover=handover,
             own=own,
@@ -117,9 +123,8 @@ class Conversations:
             notes=tuple(self.reading.notes(handover.call_id)),
             past=tuple(past),
             interpreters=tuple(self.interpreters.listed()),
-            colleagues=tuple(
-                one for one in self.agents.on_duty(now) if one.user != actor.user and one.free(now)
-            ),
+            colleagues=tuple(one for one in agents if one.user != actor.user and one.free(now)),
+            wraps_up=any(one.user == actor.user and one.wraps_up == handover.id for one in agents),
             transfers=tuple(
                 one.queue
                 for one in self.waiting.open(now)

@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from app.access.model import Role
+from app.handover.model import LegKind, TalkState
 from app.web.pages import gettext, gettext_noop
 
 _ROLES = MappingProxyType(
@@ -87,6 +88,17 @@ def code_words(code: str) -> str:
 def role_words(role: Role) -> str:
     """What a role is called; apart from the codes, since a caller is verified by an ``agent``, too."""
     return gettext(_ROLES[role])
+
+
+def leg_words(kind: LegKind) -> str:
+    """Why somebody is rung; apart from the codes, where ``agent`` is how a caller was verified."""
+    own = {LegKind.AGENT: gettext("agent"), LegKind.TRANSFER: gettext("takes over")}
+    return own.get(kind) or code_words(kind)
+
+
+def talk_words(state: TalkState) -> str:
+    """Where a conversation stands; apart from the codes, where ``code`` is a level."""
+    return gettext("the caller keys a code") if state is TalkState.CODE else code_words(state)
 
 
 def named(code: str) -> str:

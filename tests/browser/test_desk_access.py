@@ -147,7 +147,7 @@ def test_no_form_needs_javascript(centre: Centre) -> None:
     centre.presses(page, "Take next")
     person.answers().presses("1")
     page.get_by_role("link", name="Load it again").click()
-    page.get_by_label("Note", exact=True).fill("Asked for a cable.")
+    page.get_by_label("Write a note", exact=True).fill("Asked for a cable.")
     centre.presses(page, "Add the note")
     expect(page.get_by_text("Asked for a cable.")).to_be_visible()
     page.get_by_label("Account number the caller names").fill("20250117")

@@ -1,6 +1,6 @@
 """``/desk/conversations/<id>``: one conversation, and what its agent can do in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -14,6 +14,8 @@ from app.services.agent_desk import AgentDesk
 from app.services.call_card import CallCards
 from app.services.conversation import Conversation, Conversations
 from app.verification.model import Method
+from app.web.code_words import leg_words, talk_words
+from app.web.desk.lasted import lasted
 from app.web.desk.polled import polled
 from app.web.pages import actor, back, gettext, needs, show_with, told
 
@@ -35,11 +37,14 @@ class TalkPages:
     @needs(Right.HANDLE)
     def one(self, handover: str) -> Response:
         """The conversation."""
+        return self._page(handover)
+
+    def _page(self, handover: str, written: Mapping[str, str] | None = None, wrong: str = "") -> Response:
+        """The whole page; with what was written and is not kept yet, and what is wrong with it."""
         found = self._found(handover)
-        return show_with(
-            "desk/talk.html",
-            {**self._values(found), "card": self.cards.of(found.handover.call_id, "", actor())},
-        )
+        card = self.cards.of(found.handover.call_id, "", actor())
+        values = {**self._values(found), "card": card, "written": written or {}, "wrong": wrong}
+        return show_with("desk/talk.html", values, status=422 if wrong else 200)
 
     @needs(Right.HANDLE, poll=True)
     def news(self, handover: str) -> BaseResponse:
@@ -148,15 +153,19 @@ class TalkPages:
 
     @needs(Right.HANDLE)
     def wrap_up(self, handover: str) -> BaseResponse:
-        """What became of it; then the agent is available again."""
+        """What became of it; whoever was wrapping up is available again then."""
         disposition = _DISPOSITIONS.get(request.form.get("disposition", ""))
         if disposition is None:
-            return _refused(handover, gettext("Choose what became of the call."))
+            return self._page(handover, request.form, gettext("Choose what became of the call."))
         text = request.form.get("text", "").strip()[:_LONGEST_NOTE]
+        wraps_up = self._found(handover).wraps_up
         try:
             self.desk.wrap_up(actor(), handover, disposition, text)
         except Fault as fault:
             return _fault(handover, fault)
+        if not wraps_up:
+            told(gettext("Written down."))
+            return back(_ONE, handover=handover)
         told(gettext("Written down; you are available again."))
         return back("desk.board")
 
@@ -164,6 +173,9 @@ class TalkPages:
 def blueprint(pages: TalkPages) -> Blueprint:
     """A conversation and its forms."""
     routes = Blueprint("talk", __name__, url_prefix="/desk/conversations/<handover>")
+    routes.add_app_template_filter(lasted, "lasted")
+    routes.add_app_template_filter(leg_words, "leg_in_words")
+    routes.add_app_template_filter(talk_words, "talk_in_words")
     routes.add_url_rule("", "one", pages.one)
     routes.add_url_rule("/news", "news", pages.news)
     acts = "<any(hold, resume, mute, unmute, leave, end, recall, withdraw):what>"

@@ -7,12 +7,13 @@
   const script = document.getElementById("desk-script");
   const ahead = Number(script.dataset.now) * 1000 - Date.now();
 
+  const two = (number) => String(number).padStart(2, "0");
   const tick = () => {
     const now = Date.now() + ahead;
     for (const time of document.querySelectorAll("[data-since]")) {
       const seconds = Math.max(0, Math.floor((now - Number(time.dataset.since) * 1000) / 1000));
-      const rest = String(seconds % 60).padStart(2, "0");
-      time.textContent = `${Math.floor(seconds / 60)}:${rest}`;
+      const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+      time.textContent = `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
     }
   };
 
@@ -59,8 +60,8 @@
     (stops(part).find((one) => nameOf(one) === focus) ?? part).focus({ preventScroll: true });
   };
 
-  // A part without what differs each time: the forms' tokens.
-  const content = (part) => part.innerHTML.replace(/(name="csrf_token" value=")[^"]*/g, "$1");
+  // A part without what differs each time: the forms' tokens, and how long something has lasted.
+  const content = (part) => part.innerHTML.replace(/(name="csrf_token" value=")[^"]*|(data-since="\d+">)[^<]*/g, "$1$2");
   const shown = new Map([...document.querySelectorAll("[data-part]")].map((part) => [part.id, content(part)]));
 
   const swap = (fresh) => {
@@ -74,6 +75,23 @@
     restore(part, before);
     return true;
   };
+
+  // What is being written or chosen outlives the press of another form, which loads the page again: it is kept
+  // for this tab alone, and without what is typed into a line, a code among it.
+  const WRITTEN = "textarea[id], input[type=radio][id]";
+  const drafts = `drafts ${document.querySelector("[data-poll]")?.dataset.poll.split("?")[0]}`;
+  let sent = null;
+  document.addEventListener("submit", (event) => { sent = event.target; });
+  window.addEventListener("pagehide", () => {
+    if (sent?.getAttribute("action") === "/ops/sign-out") { return; }
+    const kept = [...document.querySelectorAll(WRITTEN)].filter((one) => one.type === "radio" || one.form !== sent);
+    sessionStorage.setItem(drafts, JSON.stringify(kept.map((one) => [one.id, one.value, one.checked])));
+  });
+  for (const [id, value, checked] of JSON.parse(sessionStorage.getItem(drafts) ?? "[]")) {
+    const field = document.getElementById(id);
+    if (field?.matches("textarea")) { field.value ||= value; }
+    if (field?.matches("input[type=radio]") && field.value === value && checked) { field.checked = true; }
+  }
 
   const refresh = async (place, state) => {
     const headers = state.etag ? { "If-None-Match": state.etag } : {};

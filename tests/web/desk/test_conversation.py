@@ -52,7 +52,9 @@ def test_the_caller_keys_a_code(seat: Seat, caller: CallInProgress, phone: Phone
 def test_the_caller_reads_a_code_out(seat: Seat, caller: CallInProgress, phone: Phone, inbox: Inbox) -> None:
     """The agent types what the caller reads: wrong is told, right raises the level."""
     at = seat.takes()
+    assert "Code that the caller reads out" not in seat.get(at).words
     seat.does(f"{at}/code", press="type", **contact_of(seat, at, "email"))
+    assert "Code that the caller reads out" in seat.get(at).words
     assert "not verified" in seat.does(f"{at}/code/typed", code="000000").words
     assert "verified: by an agent" in seat.does(f"{at}/code/typed", code=inbox.code()).words
 
@@ -73,11 +75,51 @@ def test_hold_mute_and_the_end(seat: Seat, caller: CallInProgress) -> None:
 def test_wrap_up(seat: Seat, caller: CallInProgress) -> None:
     """After the end the agent writes down what became of it, and is available again."""
     at = seat.takes()
+    assert "Keep, and be available again" not in seat.get(at).words
     caller.hangs_up()
-    assert "Choose what became of the call." in seat.does(f"{at}/wrap-up", text="x").text
+    refused = seat.does(f"{at}/wrap-up", text="Cable <3")
+    assert refused.status_code == 422
+    assert "Choose what became of the call." in refused.words
+    written = refused.html.select_one("textarea#text")
+    assert written
+    assert written.text.strip() == "Cable <3"
+    assert "Keep, and be available again" in refused.words
     assert "you are available again" in seat.does(f"{at}/wrap-up", disposition="solved", text="Cable.").text
     assert "Cable." in seat.get(at).words
     assert "You are available." in seat.get("/desk").words
+
+
+def test_what_became_of_it_is_told_before_and_changed_after(seat: Seat, caller: CallInProgress) -> None:
+    """Who talks on, or was away since, is not said to be available again."""
+    at = seat.takes()
+    said = seat.does(f"{at}/wrap-up", disposition="open", text="").text
+    assert "Written down." in said
+    assert "available again" not in said
+    caller.talks_with(seat.person)
+    seat.does(f"{at}/end")
+    seat.does(f"{at}/wrap-up", disposition="solved", text="")
+    seat.does("/desk/duty", duty="away")
+    changed = seat.does(f"{at}/wrap-up", disposition="wrong_desk", text="")
+    assert "Written down." in changed.text
+    assert changed.request.path == at
+    assert "You are away." in seat.get("/desk").words
+
+
+def test_how_long_is_told_without_scripts(desk: Desk, seat: Seat, caller: CallInProgress) -> None:
+    """The page tells how long somebody talks; that alone is no news to who asks each second."""
+    at = seat.takes()
+    tag = {"If-None-Match": seat.get(f"{at}/news").headers["ETag"]}
+    desk.clock.advance(65)
+    assert "talking 1:05" in seat.get(at).words
+    assert seat.reader.get(f"{at}/news", headers=tag).status_code == 304
+
+
+def test_who_is_there(desk: Desk, seat: Seat, caller: CallInProgress) -> None:
+    """An agent is called that, which is no way of being verified; choices are made, not left."""
+    at = seat.takes()
+    assert "agent (agent): is there" in desk.as_(Role.SUPERVISOR).get(at).words
+    assert "Choose to whom." in seat.does(f"{at}/transfer", to="").text
+    assert "Choose whom to add." in seat.does(f"{at}/add", who="").text
 
 
 def test_another_agents_conversation(desk: Desk, seat: Seat, caller: CallInProgress) -> None:
