@@ -21,7 +21,14 @@ SILENT_FOR = timedelta(seconds=120)
 def waits() -> Select[*tuple[Any, ...]]:
     """Rows of the list with their calls and organisations."""
     return (
-        select(WaitEntry, CallEntry, OrganisationEntry.name, OrganisationEntry.priority)
+        select(
+            WaitEntry,
+            CallEntry.level,
+            CallEntry.method,
+            CallEntry.ani,
+            OrganisationEntry.name,
+            OrganisationEntry.priority,
+        )
         .join(CallEntry, CallEntry.id == WaitEntry.call_id, isouter=True)
         .join(OrganisationEntry, OrganisationEntry.id == WaitEntry.organisation_id, isouter=True)
     )
@@ -45,8 +52,8 @@ def open_waits(session: Session, now: datetime, queues: Sequence[str] | None = N
 
 def as_wait(row: Row[*tuple[Any, ...]]) -> Wait:
     """One row as a wait. Who is called back starts unverified, whatever their first call had reached."""
-    entry, call, name, priority = row
-    proved = call is not None and entry.kind != WaitKind.CALLBACK
+    entry, level, method, ani, name, priority = row
+    proved = level is not None and entry.kind != WaitKind.CALLBACK
     return Wait(
         id=entry.id,
         kind=WaitKind(entry.kind),
@@ -62,11 +69,11 @@ def as_wait(row: Row[*tuple[Any, ...]]) -> Wait:
         began_at=entry.began_at,
         entered_at=entry.entered_at,
         priority=priority or 0,
-        level=call.level if proved else _UNVERIFIED,
-        method=call.method if proved else "",
+        level=level if proved else _UNVERIFIED,
+        method=method if proved else "",
         organisation=entry.organisation_id,
         organisation_name=name or "",
-        ani=call.ani if call is not None else None,
+        ani=ani,
         code_until=entry.code_until,
         told_at=entry.told_at,
         told_place=entry.told_place,

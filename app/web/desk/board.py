@@ -11,10 +11,12 @@ from app.faults import Fault, FaultCode
 from app.handover.model import Duty
 from app.ports.handovers import Handover
 from app.services.agent_desk import AgentDesk
+from app.web.desk.lists import again, board_lists
 from app.web.desk.polled import polled
-from app.web.pages import actor, back, gettext, needs, show, told
+from app.web.pages import actor, back, gettext, needs, show_with, told
 
 _BOARD = "desk.board"
+_LISTS = ("q", "page", "talks", "later", "messages")
 _DUTIES = {duty.value: duty for duty in (Duty.AVAILABLE, Duty.AWAY)}
 
 
@@ -28,13 +30,17 @@ class BoardPages:
     def board(self) -> Response:
         """The desk's first page."""
         self.desk.seen(actor())
-        return show("desk/board.html", board=self.desk.board(actor()), still="still" in request.args)
+        return show_with("desk/board.html", {**self._values(), "still": "still" in request.args})
 
     @needs(Right.HANDLE, poll=True)
     def news(self) -> BaseResponse:
         """The part of it that changes, asked for each second."""
         self.desk.seen(actor())
-        return polled("desk/board_part.html", {"board": self.desk.board(actor())})
+        return polled("desk/board_part.html", self._values())
+
+    def _values(self) -> dict[str, object]:
+        board, query = self.desk.board(actor()), again(request.args, *_LISTS)
+        return {"board": board, "lists": board_lists(board, request.args), "query": query}
 
     @needs(Right.HANDLE)
     def next(self) -> BaseResponse:

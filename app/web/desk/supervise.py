@@ -10,13 +10,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.access.model import Right
 from app.faults import Fault, FaultCode
 from app.handover.skills import Skills
+from app.ports.agents import Agent
 from app.services.rerouting import RerouteWanted
 from app.services.supervising import Supervising
+from app.web.desk.lists import Listed, again, found
 from app.web.desk.polled import polled
 from app.web.pages import actor, back, gettext, needs, show_with, told
+from routing.words import language
 from routing.zones import zone as zone_of
 
 _PAGE = "supervise.page"
+_LISTS = ("q", "page", "who", "interpreters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +33,35 @@ class SupervisePages:
     @needs(Right.SUPERVISE)
     def page(self) -> Response:
         """Everything supervisors look at and change."""
-        choices = self.supervising.choices()
-        return show_with("desk/supervise.html", {**self._values(), "choices": choices})
+        args, supervising = request.args, self.supervising
+        q, who = args.get("q", "").strip(), args.get("who", "").strip()
+        agents = found(supervising.agents_with_skills(), q, _words)
+        interpreters = found(
+            supervising.listed_interpreters(),
+            who,
+            lambda one: (one.name, one.language, language(one.language)),
+        )
+        values = {
+            **self._numbers(),
+            "reroutes": supervising.reroutes(self.now()),
+            "agents": Listed.of(agents, args, "page", 10),
+            "interpreters": Listed.of(interpreters, args, "interpreters", 20),
+            "choices": supervising.choices(),
+            "q": q,
+            "who": who,
+            "query": again(args, *_LISTS),
+        }
+        return show_with("desk/supervise.html", values)
 
     @needs(Right.SUPERVISE, poll=True)
     def news(self) -> BaseResponse:
         """The numbers, asked for each second."""
-        return polled("desk/supervise_part.html", self._values())
+        return polled("desk/supervise_part.html", self._numbers())
 
-    def _values(self) -> dict[str, object]:
-        now = self.now()
-        midnight = now.astimezone(zone_of(actor().zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-        return {
-            "numbers": self.supervising.numbers(midnight),
-            "reroutes": self.supervising.reroutes(now),
-            "agents": self.supervising.agents_with_skills(),
-            "interpreters": self.supervising.listed_interpreters(),
-        }
+    def _numbers(self) -> dict[str, object]:
+        here = self.now().astimezone(zone_of(actor().zone))
+        midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+        return {"numbers": self.supervising.numbers(midnight)}
 
     @needs(Right.SUPERVISE)
     def reroute(self) -> BaseResponse:
@@ -111,4 +127,10 @@ def _done(act: Callable[[], str]) -> BaseResponse:
         told(wrong, "warning")
     else:
         told(gettext("Done: it counts from now on."))
-    return back(_PAGE)
+    return back(_PAGE, **{name: request.args[name] for name in _LISTS if name in request.args})
+
+
+def _words(agent: Agent) -> list[str]:
+    """What an agent is found by."""
+    tongues = agent.skills.languages
+    return [agent.name, agent.reach, *agent.skills.departments, *tongues, *map(language, tongues)]

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
@@ -93,10 +94,9 @@ def _may(right: Right) -> bool:
     return found is not None and found.may(right)
 
 
-def _with_page(number: int) -> str:
-    """This page's address, with another page of its list."""
-    args = {**request.args.to_dict(flat=False), "page": [str(number)]}
-    return url_for(str(request.endpoint), **{**(request.view_args or {}), **args})
+def _with_page(number: int, name: str = "page") -> str:
+    """This page's query with another page of a list: right in a part that is asked for alone, too."""
+    return f"?{urlencode({**request.args.to_dict(flat=False), name: [str(number)]}, doseq=True)}"
 
 
 def _versions() -> Mapping[str, str]:

@@ -14,13 +14,14 @@ class Pager:
     number: int
     total: int
     per_page: int = PER_PAGE
+    name: str = "page"  # the argument that says which page
 
     @classmethod
-    def of(cls, args: Mapping[str, str], total: int, per_page: int = PER_PAGE) -> Self:
-        """The page that a request's ``page`` argument names; the first for anything that is no number."""
-        text = args.get("page", "1")
+    def of(cls, args: Mapping[str, str], total: int, per_page: int = PER_PAGE, name: str = "page") -> Self:
+        """The page that a request's argument names; the first for anything that is no number."""
+        text = args.get(name, "1")
         asked = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
-        return cls(max(1, min(asked, max(1, -(-total // per_page)))), total, per_page)
+        return cls(max(1, min(asked, max(1, -(-total // per_page)))), total, per_page, name)
 
     @property
     def pages(self) -> int:

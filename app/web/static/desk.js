@@ -71,6 +71,7 @@
     if (busy(part)) { return false; }
     const before = kept(part);
     shown.set(part.id, told);
+    if (fresh.dataset.title) { document.title = fresh.dataset.title; }
     part.replaceChildren(...document.importNode(fresh, true).childNodes);
     restore(part, before);
     return true;

@@ -1,20 +1,25 @@
 """The board: who waits, take the next or a chosen one, be available or away."""
 
+from datetime import timedelta
+
+from bs4 import Tag
+
 from app.access.model import Role
+from app.ports.waiting import Entering
 from app.simulator.call import CallInProgress
-from tests.web.conftest import Desk
+from tests.web.conftest import Desk, Shown
 from tests.web.desk.conftest import PHONE, Seat
 
 
 def test_the_board_shows_who_waits_and_who_talks(seat: Seat, caller: CallInProgress) -> None:
     """Organisation, language, country and level of both; the place and the time of who waits."""
     words = seat.get("/desk").words
-    assert "1 Rossi Forniture not verified it IT technical-it" in words
+    assert "1 Rossi Forniture not verified Italian IT technical-it" in words
     assert "Nobody talks." in words
     seat.takes()
     words = seat.get("/desk").words
     assert "Nobody waits." in words
-    assert "Rossi Forniture not verified agent it IT technical-it" in words
+    assert "Rossi Forniture not verified agent Italian IT technical-it" in words
 
 
 def test_take_next(seat: Seat, caller: CallInProgress) -> None:
@@ -78,3 +83,62 @@ def test_no_form_ends_in_a_traceback(desk: Desk, seat: Seat, caller: CallInProgr
     for path in ("/desk/conversations/nobody", "/desk/calls/nobody"):
         assert seat.get(path).status_code == 404
     assert "Rossi Forniture" in seat.get("/desk").words
+
+
+def test_many_wait(desk: Desk, seat: Seat, caller: CallInProgress) -> None:
+    """A page of them is shown and asked for each second, the count is of all; a search finds the others."""
+    others(desk, 60)
+    first = seat.get("/desk")
+    assert "Waiting 61" in first.words
+    assert "1 to 50 of 61" in first.words
+    assert len(rows(first)) == 50
+    poll = first.html.select_one("[data-poll]")
+    assert poll
+    assert poll["data-poll"] == "/desk/board"
+    second = seat.get("/desk?page=2")
+    assert [row.text.split()[0] for row in rows(second)] == [str(place) for place in range(51, 62)]
+    part = second.html.select_one("[data-poll]")
+    assert part
+    assert rows(seat.get(str(part["data-poll"]))) == rows(second)
+    links = {str(link["href"]) for link in seat.get(str(part["data-poll"])).html.select(".page-link")}
+    assert links == {"?page=1", "?page=2"}
+    found = seat.get("/desk?q=rossi&page=9")
+    assert len(rows(found)) == 1
+    assert "Waiting 61" in found.words
+    for text in ("technical-it", "ITALIAN", "unverified"):
+        assert "1 to 50 of 61" in seat.get(f"/desk?q={text}").words
+    for text in ("zzz", "%00", "%F0%9F%98%80", "a" * 5000):
+        assert "Nobody found." in seat.get(f"/desk/board?q={text}").text
+
+
+def rows(shown: Shown) -> list[Tag]:
+    """The rows of who waits."""
+    return shown.html.select("section[aria-labelledby=h-waiting] tbody tr")
+
+
+def others(desk: Desk, count: int) -> None:
+    """So many more wait, of no organisation, each a second after the one before."""
+    now = desk.services.clock.now()
+    for number in range(count):
+        waiting = Entering(
+            call_id=f"call-{number}",
+            call_sid=f"CA-{number}",
+            queue="technical-it",
+            territory="IT",
+            department="technical",
+            desk_language="it",
+            language="it",
+            link="",
+            organisation=None,
+            began_at=now + timedelta(seconds=number),
+            code_until=None,
+        )
+        desk.use_cases.agents.desk.waiting.enter(waiting, now)
+
+
+def test_only_who_is_available_is_offered_to_take(seat: Seat, caller: CallInProgress) -> None:
+    """The press is there for whom it would ring; the others read what to do."""
+    assert "Take next" in seat.get("/desk").words
+    away = seat.does("/desk/duty", duty="away").words
+    assert "Take next" not in away
+    assert "Be available to take calls." in away

@@ -2,7 +2,7 @@
 
 import re
 
-from app.access.model import Role
+from app.access.model import Role, operator
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from tests.calls.ways import FRANCE, UNREGISTERED
@@ -96,3 +96,28 @@ def test_announcements_and_no_closures(desk: Desk, phone: Phone) -> None:
     assert mark
     boss_of_closures.post("/ops/closures/new", {**closure, "step": "apply", "seen": mark["value"]})
     assert boss.post("/desk/announcements/2/end").status_code == 403
+
+
+def test_many_agents_and_interpreters(desk: Desk, seat: Seat) -> None:
+    """Both are listed in pages and searched; after a press the page is the one that it was pressed on."""
+    services, boss = desk.services, desk.as_(Role.SUPERVISOR)
+    now = services.clock.now()
+    for number in range(12):
+        services.sql.accounts.add(
+            f"ana-{number:02}", Role.AGENT, "", actor=operator("test"), now=now, nonce=f"nonce {number}"
+        )
+    names = [f"Yves {number:02}" for number in range(22)]
+    for name in names:
+        boss.post("/desk/supervise/interpreters", {"language": "fr", "name": name, "address": "+12025550166"})
+    page = boss.get("/desk/supervise")
+    assert "1 to 10 of" in page.words
+    assert "1 to 20 of 22" in page.words
+    assert "Yves 21" in boss.get("/desk/supervise?interpreters=2").words
+    found = boss.get("/desk/supervise?q=ana-11&who=yves+21")
+    assert [len(found.html.select(f"form[action*='{part}']")) for part in ("/skills", "/remove")] == [1, 1]
+    form = found.html.select_one("form[action*='/skills']")
+    assert form
+    kept = boss.post(str(form["action"]), {"department": "technical", "language": "fr"})
+    assert kept.headers["Location"].endswith("/desk/supervise?q=ana-11&who=yves+21")
+    assert "ana-11" in boss.get("/desk/supervise?q=french").words
+    assert "Nobody found." in boss.get("/desk/supervise?q=zzz&who=%00").words
