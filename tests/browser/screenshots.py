@@ -1,5 +1,6 @@
 """The pictures of the README: the main pages of ``callgate demo``, as they are now."""
 
+import re
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -77,6 +78,30 @@ PICTURES: tuple[Callable[[Page, str], None], ...] = (
 )
 
 
+def phone_and_desk(browser: Browser, site: Site) -> None:
+    """A call on the browser phone, and the page of the agent who took it and has a code read out."""
+    phone, desk = someone(browser, site), someone(browser, site, "agent")
+    phone.goto("/phone")
+    phone.get_by_label("Call", exact=True).select_option("+448000326417")
+    phone.get_by_label("From", exact=True).fill("+447700900142")
+    phone.get_by_label("Day").fill(next_christmas_eve().isoformat())
+    phone.get_by_label("Time").fill("11:00")
+    phone.get_by_role("button", name="Call now").click()
+    phone.get_by_role("group", name="Keypad").get_by_role("button", name="1", exact=True).click()
+    desk.goto("/desk")
+    desk.get_by_role("button", name="Be available").click()
+    desk.get_by_role("rowheader").wait_for()
+    desk.get_by_role("button", name="Take next").click()
+    phone.get_by_role("button", name=re.compile("^Answer")).click()
+    phone.get_by_role("button", name=re.compile("^Press 1")).click()
+    desk.get_by_role("button", name="Send; the caller reads it to me").click()
+    desk.get_by_label("Code that the caller reads out").wait_for()
+    desk.evaluate("() => document.querySelector('[data-told]').remove()")
+    taken(desk, "conversation")
+    phone.get_by_role("article").first.wait_for()
+    taken(phone, "phone")
+
+
 def draft_of_the_day(page: Page) -> str:
     """A draft that closes Italy's billing desk on 24 December from noon, with a warning to sign off."""
     draft = opens_a_draft(page, "Italy's billing desk closes early")
@@ -95,20 +120,30 @@ def draft_of_the_day(page: Page) -> str:
 
 def take(browser: Browser, site: Site) -> None:
     """Write every picture anew."""
+    page = someone(browser, site, "publisher")
+    draft = draft_of_the_day(page)
+    for picture in PICTURES:
+        picture(page, draft)
+        taken(page, picture.__name__.replace("_", "-"))
+    phone_and_desk(browser, site)  # last: it sets the clock
+
+
+def someone(browser: Browser, site: Site, who: str = "") -> Page:
+    """The browser of somebody who signed in, or of anybody."""
     context = browser.new_context(
         base_url=site.url,
-        storage_state=signed_in(browser, site, "publisher"),
+        storage_state=signed_in(browser, site, who) if who else None,
         viewport={"width": SIZE[0], "height": SIZE[1]},
         locale="en-GB",
         timezone_id="Europe/Rome",
         reduced_motion="reduce",
     )
-    page = context.new_page()
-    draft = draft_of_the_day(page)
-    for picture in PICTURES:
-        picture(page, draft)
-        name = picture.__name__.replace("_", "-")
-        page.screenshot(path=FOLDER / f"{name}.png", scale="css", animations="disabled", caret="hide")
+    return context.new_page()
+
+
+def taken(page: Page, name: str) -> None:
+    """Write one picture."""
+    page.screenshot(path=FOLDER / f"{name}.png", scale="css", animations="disabled", caret="hide")
 
 
 def main() -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 from app.access.model import Role, operator
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
+from routing.table import Queue
 from tests.calls.inbox import Inbox
+from tests.calls.ways import BRITAIN, publish
 from tests.web.conftest import Desk
 from tests.web.desk.conftest import Seat
 
@@ -31,6 +33,23 @@ def test_who_why_and_before(seat: Seat, caller: CallInProgress, phone: Phone) ->
     link = seat.get(at).html.find("a", string="The call and its timeline")
     assert link
     assert "receipt=" in str(link["href"])
+
+
+def test_a_number_that_only_matches_proves_nothing(desk: Desk, seat: Seat, phone: Phone) -> None:
+    """The board and the page say that the carrier does not confirm it, until the carrier attests it."""
+    publish(desk.services, queues=(Queue("technical-en"),))
+    for stated, said, how in (
+        (None, "registered number, not confirmed", "known by the number, which anybody can imitate"),
+        ("TN-Validation-Passed-A", "registered number, attested", "which the carrier attests"),
+    ):
+        caller = phone.dials(BRITAIN, ani="+447700900142", attestation=stated).presses("1")
+        assert said in seat.get("/desk").words
+        page = seat.get(seat.takes()).words
+        assert said in page
+        assert how in page
+        assert "proved" not in page
+        caller.hangs_up()
+        seat.does("/desk/duty", duty="available")
 
 
 def test_the_caller_keys_a_code(seat: Seat, caller: CallInProgress, phone: Phone, inbox: Inbox) -> None:
