@@ -48,7 +48,7 @@ class SupervisePages:
             "interpreters": Listed.of(interpreters, args, "interpreters", 20),
             "choices": supervising.choices(),
             "q": q,
-            "who": who,
+            "sought": who,
             "query": again(args, *_LISTS),
         }
         return show_with("desk/supervise.html", values)

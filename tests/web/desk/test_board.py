@@ -15,6 +15,7 @@ def test_the_board_shows_who_waits_and_who_talks(seat: Seat, caller: CallInProgr
     """Organisation, language, country and level of both; the place and the time of who waits."""
     words = seat.get("/desk").words
     assert "1 Rossi Forniture not verified Italian IT technical-it" in words
+    assert "waits next for you" in words
     assert "Nobody talks." in words
     seat.takes()
     words = seat.get("/desk").words

@@ -115,6 +115,8 @@ def test_many_agents_and_interpreters(desk: Desk, seat: Seat) -> None:
     assert "Yves 21" in boss.get("/desk/supervise?interpreters=2").words
     found = boss.get("/desk/supervise?q=ana-11&who=yves+21")
     assert [len(found.html.select(f"form[action*='{part}']")) for part in ("/skills", "/remove")] == [1, 1]
+    fields = found.html.select("input[type=search]")
+    assert [field["value"] for field in fields] == ["ana-11", "yves 21"]
     form = found.html.select_one("form[action*='/skills']")
     assert form
     kept = boss.post(str(form["action"]), {"department": "technical", "language": "fr"})
