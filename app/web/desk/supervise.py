@@ -15,7 +15,7 @@ from app.services.rerouting import RerouteWanted
 from app.services.supervising import Supervising
 from app.web.desk.lists import Listed, again, found
 from app.web.desk.polled import polled
-from app.web.pages import actor, back, gettext, needs, show_with, told
+from app.web.pages import actor, back, gettext, needs, row_number, show_with, told
 from routing.words import language
 from routing.zones import zone as zone_of
 
@@ -67,8 +67,8 @@ class SupervisePages:
     def reroute(self) -> BaseResponse:
         """Send a queue's callers to another queue."""
         form = request.form
-        hours = form.get("hours", "")
-        end = self.now() + timedelta(hours=min(int(hours), 24)) if hours.isdigit() and int(hours) else None
+        hours = row_number(form.get("hours", ""))
+        end = self.now() + timedelta(hours=min(hours, 24)) if hours else None
         queue, to, reason = (form.get(name, "") for name in ("queue", "to", "reason"))
         wanted = RerouteWanted(queue, to, reason, end=end)
         return _done(lambda: self.supervising.reroute(wanted, actor=actor()))

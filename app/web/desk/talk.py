@@ -17,7 +17,7 @@ from app.verification.model import Method
 from app.web.code_words import leg_words, talk_words
 from app.web.desk.lasted import lasted
 from app.web.desk.polled import polled
-from app.web.pages import actor, back, gettext, needs, show_with, told
+from app.web.pages import actor, back, gettext, needs, row_number, show_with, told
 
 _ONE = "talk.one"
 _LONGEST_NOTE = 4000  # characters
@@ -84,8 +84,8 @@ class TalkPages:
         """Hand the conversation on, to an agent or to a queue's agents."""
         who, to = actor(), request.form.get("to", "")
         kind, _, name = to.partition(":")
-        if kind == "agent" and name.isdigit():
-            return _done(handover, lambda: self.desk.to_agent(who, handover, int(name), takes_over=True))
+        if kind == "agent" and (agent := row_number(name)):
+            return _done(handover, lambda: self.desk.to_agent(who, handover, agent, takes_over=True))
         if kind == "queue":
             return _done(handover, lambda: self.desk.to_queue(who, handover, name))
         return _refused(handover, gettext("Choose to whom."))
@@ -94,11 +94,12 @@ class TalkPages:
     def add(self, handover: str) -> BaseResponse:
         """Ring a colleague or an interpreter into the conversation."""
         who, to = actor(), request.form.get("who", "")
-        kind, _, number = to.partition(":")
-        if kind == "agent" and number.isdigit():
-            return _done(handover, lambda: self.desk.to_agent(who, handover, int(number), takes_over=False))
-        if kind == "interpreter" and number.isdigit():
-            return _done(handover, lambda: self.desk.add_interpreter(who, handover, int(number)))
+        kind, _, name = to.partition(":")
+        number = row_number(name)
+        if kind == "agent" and number:
+            return _done(handover, lambda: self.desk.to_agent(who, handover, number, takes_over=False))
+        if kind == "interpreter" and number:
+            return _done(handover, lambda: self.desk.add_interpreter(who, handover, number))
         return _refused(handover, gettext("Choose whom to add."))
 
     @needs(Right.HANDLE)
@@ -110,14 +111,15 @@ class TalkPages:
     def send_code(self, handover: str) -> BaseResponse:
         """Have a code sent to a contact, to be keyed by the caller or read out."""
         form, who = request.form, actor()
-        contact, _, by = form.get("contact", "").partition(":")
-        way, organisation = _WAYS.get(by), form.get("organisation", "")
-        if way is None or not contact.isdigit() or not organisation.isdigit():
+        name, _, by = form.get("contact", "").partition(":")
+        way, contact = _WAYS.get(by), row_number(name)
+        organisation = row_number(form.get("organisation", ""))
+        if way is None or not contact or not organisation:
             return _refused(handover, gettext("Choose a contact, and which way the code goes."))
         by_key = form.get("press") == "key"
 
         def send() -> str:
-            return self.codes.send(handover, int(organisation), int(contact), way, by_key=by_key, actor=who)
+            return self.codes.send(handover, organisation, contact, way, by_key=by_key, actor=who)
 
         said = (
             gettext("The code is on its way, and the caller is asked to key it.")
@@ -212,7 +214,7 @@ def _done(handover: str, act: Callable[[], str | None], said: str = "") -> BaseR
 
 
 def _fault(handover: str, fault: Fault) -> BaseResponse:
-    if fault.code not in {FaultCode.CONFLICT, FaultCode.BAD_INPUT, FaultCode.NOT_YOURS}:
+    if fault.code not in {FaultCode.CONFLICT, FaultCode.BAD_INPUT, FaultCode.NOT_YOURS, FaultCode.NOT_FOUND}:
         raise fault
     return _refused(handover, fault.sentence)
 

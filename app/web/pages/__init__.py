@@ -2,6 +2,7 @@
 
 from app.web.pages.access import actor, end_session, needs, public, start_session
 from app.web.pages.frame import back, show, show_with, told
+from app.web.pages.numbers import row_number
 from app.web.pages.paging import Pager
 from app.web.pages.words import gettext, gettext_noop, ngettext
 
@@ -15,6 +16,7 @@ __all__ = [
     "needs",
     "ngettext",
     "public",
+    "row_number",
     "show",
     "show_with",
     "start_session",

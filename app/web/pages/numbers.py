@@ -1,4 +1,4 @@
-"""Numbers of rows in addresses."""
+"""Numbers of rows in addresses and forms."""
 
 from typing import Any
 
@@ -12,3 +12,9 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, map: Map, *args: Any, **options: Any) -> None:  # noqa: A002 - werkzeug's name
         super().__init__(map, *args, **{"max": _LARGEST, **options})
+
+
+def row_number(text: str) -> int:
+    """The number of a row that a form names; 0, which no row has, for anything else."""
+    written = text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST))
+    return int(text) if written and int(text) <= _LARGEST else 0
