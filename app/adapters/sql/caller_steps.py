@@ -48,6 +48,7 @@ def called_back(
     session: Session, leg_id: str, call_id: str, call_sid: str, link: str, now: datetime
 ) -> Handover | None:
     """Who was called back pressed 1: their call is the handover's from now on."""
+    session.get(CallEntry, call_id, with_for_update={"key_share": True})  # first, as everywhere
     found = held_leg(session, leg_id)
     if found is None:
         return None

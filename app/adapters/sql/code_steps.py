@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.handover_reading import held_handover
+from app.adapters.sql.handover_rows import HandoverEntry
 from app.adapters.sql.handover_steps import ask
 from app.adapters.sql.talking import hold_agents, own_leg
 from app.handover.model import (
@@ -15,15 +18,30 @@ from app.handover.wishes import Send
 
 def code_step(session: Session, handover: str, user: int) -> int:
     """Begin a step of a code run by an agent."""
+    _hold_call(session, handover)
     entry, _ = own_leg(session, handover, user)
-    entry.steps += 1
-    return entry.steps
+    return _step(session, entry)
 
 
 def next_step(session: Session, handover: str) -> int:
     """The number of the next thing a caller keys in a code step."""
-    entry = held_handover(session, handover)
-    entry.steps += 1
+    _hold_call(session, handover)
+    return _step(session, held_handover(session, handover))
+
+
+def _hold_call(session: Session, handover: str) -> None:
+    """First, as everywhere: the steps of a call's handovers are numbered one after the other."""
+    of = select(HandoverEntry.call_id).where(HandoverEntry.id == handover).scalar_subquery()
+    session.execute(select(CallEntry.id).where(CallEntry.id == of).with_for_update(key_share=True))
+
+
+def _step(session: Session, entry: HandoverEntry) -> int:
+    """The next number of the call, not of the handover: a caller who lost an agent has another one after.
+
+    What was judged at a step is never judged again, so that two codes must not meet in one.
+    """
+    most = select(func.max(HandoverEntry.steps)).where(HandoverEntry.call_id == entry.call_id)
+    entry.steps = session.scalars(most).one() + 1
     return entry.steps
 
 

@@ -16,6 +16,7 @@ from app.handover.model import (
     Disposition,
     Duty,
     LegKind,
+    LegState,
     TalkState,
     WaitKind,
 )
@@ -79,13 +80,16 @@ def wrap_up(
     session: Session, handover: str, user: int, name: str, disposition: Disposition, text: str, now: datetime
 ) -> None:
     """Write down what a conversation was about, and be available again."""
-    agent = own_agent(session, user, now)
-    entry = held_handover(session, handover)
-    if all(leg.user_id != user or leg.joined_at is None for leg in legs_of(session, handover)):
+    own = [leg for leg in legs_of(session, handover) if leg.user_id == user and leg.joined_at is not None]
+    if not own:
         raise Fault(FaultCode.NOT_YOURS, "Only who was in this conversation writes down what it was about.")
+    # Who takes a call holds the agent first and the conversation then; who ends a leg the other way round.
+    # While the leg goes on there is nothing to be back from, and the agent's row is left alone.
+    agent = own_agent(session, user, now) if own[-1].state == LegState.OVER else None
+    entry = held_handover(session, handover)
     entry.disposition = disposition.value
     if text:
         session.add(NoteEntry(call_id=entry.call_id, author=name, at=now, text=storable(text)))
     note(session, entry, Happened.WRAP_UP, disposition.value, now, name)
-    if agent.wraps_up == entry.id:
+    if agent is not None and agent.wraps_up == entry.id:
         agent.wraps_up, agent.duty, agent.duty_since = "", Duty.AVAILABLE.value, now

@@ -30,14 +30,13 @@ def add(session: Session, handover: str, user: int, ringing: Ringing, now: datet
     """Ring somebody else into the conversation."""
     if ringing.user is not None:
         own_agent(session, ringing.user, now)  # before the conversation, as whoever takes one
+        _refuse_busy(session, ringing)  # before it, too: where a leg of theirs ends, it is held already
     entry, leg = own_leg(session, handover, user)
     there = [one for one in legs_of(session, entry.id) if one.state != LegState.OVER]
     if len(there) >= MOST_LEGS:
         raise Fault(FaultCode.CONFLICT, f"At most {MOST_LEGS} can be in a conversation beside the caller.")
     if any(one.address == ringing.address for one in there):
         raise Fault(FaultCode.CONFLICT, f"{ringing.name} is in this conversation, or is being rung, already.")
-    if ringing.user is not None:
-        _refuse_busy(session, ringing)
     return ring(session, entry, ringing, leg.name, now)
 
 
