@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from app.access.model import Actor, Role
 from app.adapters.sql.confirmation_codes import ConfirmationRules
 from app.adapters.sql.confirming import SqlConfirmations
+from app.adapters.sql.desk_reading import SqlDeskReading
 from app.adapters.sql.importing import SqlImports
 from app.adapters.sql.lifting import SqlLifting
 from app.adapters.sql.persons import SqlPersons
 from app.faults import Fault, FaultCode
+from app.handover.model import LegEnd
 from app.ports.imports import ImportFiles
 from app.services.lifting import LiftingDesk
 from app.services.persons import Erased, NotErased, PersonDesk
@@ -22,6 +24,8 @@ from app.verification.contact import masked
 from app.verification.limits import DAY, Window
 from app.verification.model import Channel
 from routing.numbers import sendable_regions
+from tests.integration.handover.desk import Desk
+from tests.integration.handover.test_aftercare import wanting
 from tests.integration.world import ADMIN_PHONE, UNBOUNDED, World, a_call, contact, organisation
 
 ADMIN = Actor("alma", Role.ADMIN, "192.0.2.1", strong=True, user=1)
@@ -106,6 +110,46 @@ def test_erased_person_is_nowhere(firm: World) -> None:
     with pytest.raises(Fault) as caught:
         desk(firm).export(ADMIN, owner, ADA, now)
     assert caught.value.code is FaultCode.NOT_FOUND
+
+
+def handed_over(firm: World) -> Desk:
+    """The person asked to be called back, left a message, and an agent wrote about them."""
+    desk = Desk(firm.engine, firm.clock)
+    asked = wanting("first", number=ADMIN_PHONE)
+    assert desk.callbacks.book(asked, desk.now)
+    desk.voicemails.keep("first", "technical-it", "https://api.example.com/RE1", 9, desk.now)
+    by = desk.actor(desk.account("ana"))
+    SqlDeskReading(firm.engine).add_note("first", f"{NAME} wants a cable", actor=by, now=desk.now)
+    return desk
+
+
+def test_what_the_agents_desk_keeps(firm: World) -> None:
+    """Call backs, notes and messages are handed out, and gone once the person is erased."""
+    agents, owner = handed_over(firm), firm.organisation_id()
+    firm.ledger.record(a_call("asks-12345678"), ended="completed")
+    found = desk(firm).export(ADMIN, owner, ADA, firm.clock.now())
+    assert [one["number"] for one in found["call_backs"]] == [ADMIN_PHONE]
+    assert [one["text"] for one in found["calls"][0]["notes"]] == [f"{NAME} wants a cable"]
+    assert [one["url"] for one in found["calls"][0]["messages"]] == ["https://api.example.com/RE1"]
+    desk(firm).erase(ADMIN, owner, ADA, NAME, REASON, firm.clock.now())
+    after = everything(firm)
+    assert not any(word in after for word in (NAME, ADMIN_PHONE, "RE1"))
+    assert (list(agents.voicemails.open()), list(agents.line.open(agents.now))) == ([], [])
+
+
+def test_call_back_under_way_blocks_erasing(firm: World) -> None:
+    """While an agent is rung to call the person back nothing is erased; later their leg tells nothing."""
+    agents, owner = handed_over(firm), firm.organisation_id()
+    firm.ledger.record(a_call("asks-12345678"), ended="completed")
+    agents.accepts(agents.agent("bob"))
+    with pytest.raises(Fault) as caught:
+        desk(firm).erase(ADMIN, owner, ADA, NAME, REASON, firm.clock.now())
+    assert caught.value.code is FaultCode.CONFLICT
+    for handover in agents.handovers.running():
+        for leg in handover.legs:
+            agents.handovers.over(leg.id, LegEnd.NO_ANSWER, agents.now)
+    desk(firm).erase(ADMIN, owner, ADA, NAME, REASON, firm.clock.now())
+    assert ADMIN_PHONE not in everything(firm)
 
 
 def test_shared_number_stays_with_the_other_person(firm: World) -> None:

@@ -9,12 +9,13 @@ from sqlalchemy import Engine, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.access.model import Actor
-from app.adapters.sql import erasing
+from app.adapters.sql import erasing, erasing_handovers
 from app.adapters.sql.acts import write_act
 from app.adapters.sql.batches import batches
 from app.adapters.sql.call_rows import CallEntry, TimelineEntry
 from app.adapters.sql.desk_rows import ConfirmationEntry, LiftRequest
 from app.adapters.sql.directory_rows import ContactEntry, OrganisationEntry, OrganisationNumber
+from app.adapters.sql.handover_rows import NoteEntry, VoicemailEntry, WaitEntry
 from app.adapters.sql.outbox_rows import LetterEntry
 from app.adapters.sql.row import Row
 from app.adapters.sql.transactions import Transactions
@@ -69,6 +70,7 @@ _CALL = (
     *("id", "started_at", "ani", "dnis", "territory", "department", "desk_language", "queue", "level"),
     *("method", "ended_at", "ended"),
 )
+_CALL_BACK = ("call_id", "number", "queue", "entered_at", "due_at", "tries", "state", "ended_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ class SqlPersons:
             found = traces(session, organisation, contact)
             since = now - self._limits.call_lasts
             erasing.refuse_open_calls(session, organisation, found.numbers, since)
+            erasing_handovers.refuse_call_backs_under_way(session, found.numbers)
             erasing.erase(session, found.entry, found.numbers, found.calls, now)
+            erasing_handovers.erase_handovers(session, found.numbers, found.calls, now)
             what = "person_erased"
             write_act(session, actor, now, what, reason, organisation=organisation, contact=contact)
 
@@ -152,6 +156,8 @@ def _kept(session: Session, found: Traces) -> dict[str, Any]:
     for name, (table, contact, columns) in _BY_CONTACT.items():
         rows = session.scalars(select(table).where(contact == found.entry.id))
         kept[name] = [_chosen(row, columns) for row in rows]
+    asked = select(WaitEntry).where(WaitEntry.number.in_(found.numbers)).order_by(WaitEntry.id)
+    kept["call_backs"] = [_chosen(row, _CALL_BACK) for row in session.scalars(asked)]
     return {**kept, "calls": list(_calls(session, found.calls))}
 
 
@@ -159,10 +165,14 @@ def _calls(session: Session, calls: Sequence[str]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for some in batches(calls):
         for entry in session.scalars(select(CallEntry).where(CallEntry.id.in_(some))):
-            found[entry.id] = {**_chosen(entry, _CALL), "timeline": []}
-        notes = select(TimelineEntry).where(TimelineEntry.call_id.in_(some)).order_by(TimelineEntry.id)
-        for note in session.scalars(notes):
-            found[note.call_id]["timeline"].append(_chosen(note, ("at", "what", "detail")))
+            found[entry.id] = {**_chosen(entry, _CALL), "timeline": [], "notes": [], "messages": []}
+        for note in session.scalars(select(NoteEntry).where(NoteEntry.call_id.in_(some))):
+            found[note.call_id]["notes"].append(_chosen(note, ("author", "at", "text")))
+        for left in session.scalars(select(VoicemailEntry).where(VoicemailEntry.call_id.in_(some))):
+            found[left.call_id]["messages"].append(_chosen(left, ("at", "seconds", "url")))
+        story = select(TimelineEntry).where(TimelineEntry.call_id.in_(some)).order_by(TimelineEntry.id)
+        for told in session.scalars(story):
+            found[told.call_id]["timeline"].append(_chosen(told, ("at", "what", "detail")))
     return [found[call] for call in calls]
 
 
