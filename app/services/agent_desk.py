@@ -125,6 +125,15 @@ class AgentDesk:
         self.wake()
         return taken
 
+    def message_done(self, actor: Actor, voicemail: int) -> None:
+        """A message was dealt with; Fault NOT_FOUND, also for a queue the agent does not serve."""
+        now = self.clock.now()
+        if not actor.may(Right.SUPERVISE):
+            me = self.agents.get(actor.user)
+            if all(one.id != voicemail or not self._is_for(me, one) for one in self.voicemails.open()):
+                raise Fault(FaultCode.NOT_FOUND, "There is no such message for you, or it was dealt with.")
+        self.voicemails.done(voicemail, actor=actor, now=now)
+
     # the agent
 
     def set_duty(self, actor: Actor, duty: Duty) -> None:

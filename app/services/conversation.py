@@ -61,7 +61,7 @@ class Conversation:
     def talks(self) -> bool:
         """Whether the agent is with the caller now."""
         joined = self.own is not None and self.own.state is LegState.JOINED
-        return joined and self.handover.state in {TalkState.TALKING, TalkState.CODE}
+        return joined and _goes_on(self.handover)
 
     @property
     def left(self) -> bool:
@@ -98,14 +98,15 @@ class Conversations:
     def of(self, handover_id: str, actor: Actor, account: str = "") -> Conversation:
         """A conversation, for who is or was in it, and for supervisors.
 
-        ``account``: an organisation the caller names, where none is known yet.
+        ``account``: an organisation the caller names; it is looked up only for who talks with a caller now.
         """
         handover = self.handovers.get(handover_id)
         own = handover.of(actor.user)
         if own is None and not actor.may(Right.SUPERVISE):
             raise Fault(FaultCode.NOT_YOURS, "This conversation is another agent's.")
         now = self.clock.now()
-        organisation = self._organisation(handover, account)
+        asks = account if own is not None and own.state is LegState.JOINED and _goes_on(handover) else ""
+        organisation = self._organisation(handover, asks)
         challenge = self.ledger.challenge(handover.challenge) if handover.challenge else None
         alive = challenge is not None and challenge.used_at is None and challenge.expires_at > now
         past: Sequence[PastCall] = ()
@@ -141,6 +142,10 @@ class Conversations:
             if fault.code is not FaultCode.NOT_FOUND:
                 raise
             return None
+
+
+def _goes_on(handover: Handover) -> bool:
+    return handover.state in {TalkState.TALKING, TalkState.CODE}
 
 
 def _reachable(

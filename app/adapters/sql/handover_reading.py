@@ -117,6 +117,7 @@ def _handover(
 ) -> Handover:
     call, now_on = calls.get(wait.call_id), calls.get(entry.call_id)  # two of them where it is a callback
     name = (now_on.organisation_name if now_on else "") or (call.organisation_name if call else "")
+    named = now_on.organisation_id if now_on else None  # by the caller since they came into the line, perhaps
     return Handover(
         id=entry.id,
         wait=entry.wait_id,
@@ -127,7 +128,7 @@ def _handover(
         link=entry.link,
         ani=wait.number or (call.ani if call else None),
         dnis=call.dnis if call else "",
-        organisation=wait.organisation_id,
+        organisation=wait.organisation_id if named is None else named,
         organisation_name=name,
         level=call.level if call else "unverified",
         method=call.method if call else "",

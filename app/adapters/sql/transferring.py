@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.agents import own_agent
-from app.adapters.sql.handover_reading import legs_of, wait_of
+from app.adapters.sql.handover_reading import as_handover, legs_of, wait_of
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, WaitEntry
 from app.adapters.sql.handover_steps import let_go, note, ring
 from app.adapters.sql.talking import own_leg
@@ -47,7 +47,7 @@ def to_queue(session: Session, handover: str, user: int, queue: str, now: dateti
         raise Fault(
             FaultCode.CONFLICT, "This conversation waits for another agent already: take that back first."
         )
-    wait = wait_of(session, entry)
+    wait, talking = wait_of(session, entry), as_handover(session, entry)
     session.add(
         WaitEntry(
             kind=WaitKind.TRANSFER.value,
@@ -59,7 +59,7 @@ def to_queue(session: Session, handover: str, user: int, queue: str, now: dateti
             desk_language=wait.desk_language,
             language=wait.language,
             link=entry.link,
-            organisation_id=wait.organisation_id,
+            organisation_id=talking.organisation,
             began_at=wait.began_at,
             entered_at=now,
             heard_at=now,

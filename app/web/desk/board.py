@@ -69,8 +69,7 @@ class BoardPages:
     @needs(Right.HANDLE)
     def message_done(self, voicemail: int) -> BaseResponse:
         """A message was dealt with."""
-        self.desk.voicemails.done(voicemail, actor=actor(), now=self.desk.clock.now())
-        return back(_BOARD)
+        return _done(lambda: self.desk.message_done(actor(), voicemail))
 
     @needs(Right.SUPERVISE)
     def withdraw_callback(self, wait: int) -> BaseResponse:
@@ -101,7 +100,7 @@ def _done(act: Callable[[], str | None]) -> BaseResponse:
 
 
 def _refused(fault: Fault) -> BaseResponse:
-    if fault.code is not FaultCode.CONFLICT:
+    if fault.code not in {FaultCode.CONFLICT, FaultCode.NOT_FOUND}:
         raise fault
     told(fault.sentence, "warning")
     return back(_BOARD)
