@@ -46,7 +46,7 @@ def worker() -> None:
     asking = services.handover.asking
     work: dict[str, Chore] = {"outbox": services.sender.tick}
     if services.simulated is None:  # else the carrier is in the server's process, and is asked there
-        work |= {"carrier": asking.tick, "carrier_probe": asking.probe}
+        work |= {"carrier": asking.tick, "carrier_probe": asking.probe, "carrier_silence": asking.silence}
     chores = Worker(work)
     stop = threading.Event()
 

@@ -60,6 +60,10 @@ class Requests(Protocol):
         """The carrier's SID of a leg; empty: it has none yet."""
         ...
 
+    def give_up(self, now: datetime) -> int:
+        """End the legs of which the carrier told nothing for longer than a phone rings; gives how many."""
+        ...
+
     def health(self) -> Health:
         """How the API did of late."""
         ...

@@ -70,6 +70,13 @@ class Asking:
         self.requests.note_health(self.carrier.ping(), now)
         return 1
 
+    def silence(self, now: datetime) -> int:
+        """Give up on telephones that ring for too long: what the carrier told of them did not reach us."""
+        given_up = self.requests.give_up(now)
+        if given_up:
+            _log.warning("legs_given_up", count=given_up)
+        return given_up
+
     def _carry_out(self, request: Request, now: datetime) -> Outcome:
         order = self._order(request.wish, now)
         if order is None:

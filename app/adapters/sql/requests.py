@@ -11,6 +11,7 @@ from app.adapters.sql.handover_reading import held_handover, queue_of, wait_of
 from app.adapters.sql.handover_rows import CarrierHealth, HandoverEntry, LegEntry, RequestEntry
 from app.adapters.sql.handover_steps import ask, end_leg, finish, let_all_go, release
 from app.adapters.sql.leg_steps import over
+from app.adapters.sql.silent_legs import give_up, silent_legs
 from app.adapters.sql.transactions import Transactions
 from app.faults import Fault, FaultCode
 from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
@@ -82,6 +83,16 @@ class SqlRequests:
         with self._transactions.reading() as session:
             entry = session.get(LegEntry, leg)
             return "" if entry is None else entry.call_sid
+
+    def give_up(self, now: datetime) -> int:
+        """End the legs of which the carrier told nothing for long; each in a transaction of its own."""
+        with self._transactions.reading() as session:
+            silent = silent_legs(session, now)
+        ended = 0
+        for leg in silent:
+            with self._transactions.writing() as session:
+                ended += give_up(session, leg, now)
+        return ended
 
     def health(self) -> Health:
         """How the API did of late."""

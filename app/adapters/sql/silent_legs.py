@@ -1,0 +1,48 @@
+"""Legs of which the carrier told nothing for longer than any telephone rings: it did not reach us."""
+
+import json
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.adapters.sql.handover_reading import held_leg
+from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry
+from app.adapters.sql.handover_steps import ask
+from app.adapters.sql.leg_steps import over
+from app.handover.model import LegEnd, LegState, TalkState
+from app.handover.wishes import HangUp
+
+#: Ringing, a whisper and the silence after it take half of this.
+SILENT_FOR = timedelta(seconds=120)
+_NOT_JOINED = (LegState.ASKED, LegState.RINGING, LegState.ANSWERED)
+
+
+def silent_legs(session: Session, now: datetime) -> list[str]:
+    """The ids of these legs, in their order."""
+    since = now - SILENT_FOR
+    rung = (
+        select(LegEntry)
+        .join(HandoverEntry, HandoverEntry.id == LegEntry.handover_id)
+        .where(LegEntry.state.in_(_NOT_JOINED), LegEntry.asked_at <= since)
+        .where(HandoverEntry.state != TalkState.OVER)
+        .order_by(LegEntry.handover_id, LegEntry.id)
+    )
+    legs = list(session.scalars(rung))
+    of_these = RequestEntry.handover_id.in_([leg.handover_id for leg in legs])
+    lately = or_(RequestEntry.settled_at.is_(None), RequestEntry.settled_at > since)
+    asked = select(RequestEntry.facts).where(RequestEntry.wish == "ring", of_these, lately)
+    fresh = {json.loads(facts)["leg"] for facts in session.scalars(asked)} if legs else set()
+    return [leg.id for leg in legs if leg.id not in fresh]
+
+
+def give_up(session: Session, leg_id: str, now: datetime) -> bool:
+    """End one of them, as if nobody had answered: the caller keeps the place, the agent is free."""
+    found = held_leg(session, leg_id)
+    if found is None or found[1].state not in _NOT_JOINED:
+        return False
+    entry, leg = found
+    if leg.call_sid:
+        ask(session, entry.id, HangUp(leg.id), now)  # it may ring still
+    over(session, leg_id, LegEnd.NO_ANSWER, now)
+    return True
