@@ -41,7 +41,7 @@ _WITHHELD_WORDS = frozenset(
 _UNLISTED = {"GS": "500", "TF": "262", "BV": "47", "HM": "672", "PN": "64"}
 
 #: Kinds of number that cost whoever calls them more than a call, or are nobody's telephone.
-COSTLY = frozenset({"premium_rate", "shared_cost", "uan", "pager", "voicemail"})
+COSTLY = frozenset({"premium_rate", "shared_cost", "personal_number", "uan", "pager", "voicemail"})
 
 _NATIONAL = re.compile(r"[0-9]{1,14}")
 _LONGEST_CODE = 3

@@ -24,7 +24,7 @@ from app.services.staffing import Staffing
 from app.settings import Settings, development
 from app.telephony.sip_header import sip_with_receipt
 from app.verification.limits import Limits, may_reach
-from routing.numbers import sendable_regions
+from routing.numbers import can_be_dialled, sendable_regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,15 @@ def build_handover(
     def may_call(number: str) -> bool:
         return may_reach(numbers, sendable_regions(number))
 
+    def exists(number: str) -> bool:
+        """Development's callers have numbers kept for fiction, which no plan has."""
+        return can_be_dialled(number) or not settings.production
+
     return HandoverWork(
         stores=stores,
         staffing=staffing,
         line=Line(stores.waiting, stores.handovers, secret, wake),
-        lobby=Lobby(staffing, stores.callbacks, stores.voicemails, stores.surveys, may_call),
+        lobby=Lobby(staffing, stores.callbacks, stores.voicemails, stores.surveys, may_call, exists),
         asking=Asking(
             stores.requests,
             carrier or control(settings, clock),

@@ -23,6 +23,7 @@ class Lobby:
     voicemails: Voicemails
     surveys: Surveys
     may_call: Callable[[str], bool]  # an E.164 number: its kind and its country
+    exists: Callable[[str], bool] = lambda _: True  # whether a number keyed fits its country's plan
 
     def other_languages(self, call: Call, moment: Moment) -> Heard:
         """The languages in which the same department is open."""
@@ -53,12 +54,15 @@ class Lobby:
         return self.staffing.calls_back(moment.table, moment.overlay, call.queue, desk, moment.now)
 
     def check_number(self, call: Call, moment: Moment) -> Heard:
-        """Whether the number keyed can be called, and may be: no premium number, no country off the list."""
+        """Whether the number keyed can be called, and may be: no premium number, no country off the list.
+
+        The likeliest number meant decides: a premium number here is not read as somebody's elsewhere.
+        """
         numbers = keyed_numbers(call.keyed, regions_of(call, moment.table))
-        allowed = next((number for number in numbers if self.may_call(number)), None)
-        if allowed is None:
+        meant = next((number for number in numbers if self.exists(number)), None)
+        if meant is None or not self.may_call(meant):
             return Heard(Cue.NUMBER_REFUSED)
-        return Heard(Cue.NUMBER_TAKEN, {"callback_number": allowed})
+        return Heard(Cue.NUMBER_TAKEN, {"callback_number": meant})
 
     def book(self, call: Call, moment: Moment) -> Heard:
         """Put the call back into the list: at the place of the call, or for the next opening."""

@@ -70,7 +70,9 @@ def test_a_withheld_number(phone: Phone, ana: AgentAtWork, centre: CallCentre) -
     assert [wait.number for wait in booked(centre)] == [OTHER]
 
 
-@pytest.mark.parametrize("keyed", ["1234", "0899123456", "00390000", "0044", "00882999123456"])
+@pytest.mark.parametrize(
+    "keyed", ["1234", "0899123456", "00390000", "0044", "00882999123456", "00447012345678"]
+)
 def test_a_number_nobody_may_be_called_at(
     phone: Phone, ana: AgentAtWork, centre: CallCentre, keyed: str
 ) -> None:

@@ -224,7 +224,7 @@ def test_kinds_of_numbers() -> None:
     assert not can_be_dialled("nonsense")
 
 
-@pytest.mark.parametrize("number", ["+449012345678", "+19002345678", "+33899123456"])
+@pytest.mark.parametrize("number", ["+449012345678", "+447012345678", "+19002345678", "+33899123456"])
 def test_costly_numbers_are_never_sent_to(number: str) -> None:
     """A premium-rate or shared-cost number is of no region that a code could be sent to."""
     assert number_type(number) in COSTLY
