@@ -106,3 +106,13 @@ def test_the_code_step(phone: Phone, ana: AgentAtWork, services: Services, inbox
     phone.passes(1)
     amelia.keys(inbox.code()).talks_with(ana.person)
     assert rows(services, "SELECT level FROM calls WHERE parent_id != ''") == [("code",)]
+
+
+def test_the_level_on_the_board(phone: Phone, ana: AgentAtWork, centre: CallCentre) -> None:
+    """It is the new call's: what the call before had proved, or not, counts for nothing."""
+    amelia = phone.person(AMELIA)
+    books(phone, AMELIA)
+    ana.takes()
+    assert ana.handover.level == "unverified"
+    amelia.answers().presses("1").talks_with(ana.person)
+    assert (ana.handover.level, ana.handover.method) == ("number_matched", "number")

@@ -117,6 +117,7 @@ def _handover(
 ) -> Handover:
     call, now_on = calls.get(wait.call_id), calls.get(entry.call_id)  # two of them where it is a callback
     name = (now_on.organisation_name if now_on else "") or (call.organisation_name if call else "")
+    proved = now_on if wait.kind != WaitKind.CALLBACK or entry.call_id != wait.call_id else None
     named = now_on.organisation_id if now_on else None  # by the caller since they came into the line, perhaps
     return Handover(
         id=entry.id,
@@ -130,8 +131,8 @@ def _handover(
         dnis=call.dnis if call else "",
         organisation=wait.organisation_id if named is None else named,
         organisation_name=name,
-        level=call.level if call else "unverified",
-        method=call.method if call else "",
+        level=proved.level if proved else "unverified",  # a call back starts anew
+        method=proved.method if proved else "",
         queue=wait.queue,
         territory=wait.territory,
         department=wait.department,
