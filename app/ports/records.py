@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
 
@@ -12,12 +13,22 @@ class Outcome(StrEnum):
 
     RUNNING = "running"
     CONNECTED = "connected"  # somebody talked with the caller
+    CALLBACK = "callback"  # the caller had a call back booked
+    MESSAGE = "message"  # the caller left a message
     ABANDONED = "abandoned"  # hung up while waiting for somebody
     NOBODY = "nobody"  # every queue was tried, and nobody answered
     CLOSED = "closed"  # the desk was closed, and the caller took nothing else
     LEFT = "left"  # hung up before a desk was reached
 
 
+#: What became of calls that ended in these states of the script.
+ENDED_AS = MappingProxyType(
+    {
+        "callback_booked": Outcome.CALLBACK,
+        "message_taken": Outcome.MESSAGE,
+        "nobody": Outcome.NOBODY,
+    }
+)
 #: What a call's first question for a desk was answered with; empty: it never asked for one.
 OPEN, OTHER_LANGUAGE, OTHER_DEPARTMENT, ALL_CLOSED = (
     "open",
@@ -63,8 +74,8 @@ class Recorded:
             return Outcome.CONNECTED
         if not self.ended:
             return Outcome.RUNNING
-        if self.state == "nobody":
-            return Outcome.NOBODY
+        if self.state in ENDED_AS:
+            return ENDED_AS[self.state]
         if self.queued_at is not None:
             return Outcome.ABANDONED
         return Outcome.CLOSED if self.met not in {"", OPEN} else Outcome.LEFT
@@ -116,6 +127,8 @@ class Tally:
     calls: int = 0
     running: int = 0
     connected: int = 0
+    callback: int = 0
+    message: int = 0
     abandoned: int = 0
     nobody: int = 0
     closed: int = 0

@@ -12,6 +12,8 @@ _COUNTS: Final = (
     "calls",
     "running",
     "connected",
+    "callback",
+    "message",
     "abandoned",
     "nobody",
     "closed",

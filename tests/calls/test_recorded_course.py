@@ -8,8 +8,10 @@ from app.ports.records import Outcome, Recorded
 from app.simulator.agents import Agent
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
+from routing.table import Queue
+from tests.calls.desk import CallCentre
 from tests.calls.test_transfers import TECHNICIAN
-from tests.calls.ways import FRANCE, ITALY, UNREGISTERED, asks_who, call_id
+from tests.calls.ways import FRANCE, ITALY, UNREGISTERED, asks_who, call_id, publish
 
 
 def recorded(services: Services, call: CallInProgress) -> Recorded:
@@ -57,6 +59,24 @@ def test_a_caller_who_tires(phone: Phone, services: Services, line: str) -> None
     row = recorded(services, call.hangs_up())
     assert (row.outcome, row.wait_seconds) == (Outcome.ABANDONED, None)
     assert row.queue == ("technical-it" if line == ITALY else "technical-fr")
+
+
+def test_who_is_to_be_called_back_did_not_give_up(
+    phone: Phone, services: Services, centre: CallCentre
+) -> None:
+    """A booked call back is no abandoned call, neither in the report nor in the queue's live numbers."""
+    centre.agent("ana", "fr").stays()
+    call = phone.dials(FRANCE, ani=UNREGISTERED).follows("1 1 0#").presses("1").presses("1").is_over()
+    assert recorded(services, call).outcome is Outcome.CALLBACK
+    numbers = centre.work.conversations.reading.numbers(services.clock.now().replace(hour=0))
+    assert [(one.waiting, one.abandoned) for one in numbers] == [(0, 0)]
+
+
+def test_who_left_a_message_did_not_give_up(phone: Phone, services: Services) -> None:
+    """Nor is a call that ends with a message."""
+    publish(services, queues=(Queue("technical-fr", overflow="voicemail"),))
+    call = phone.dials(FRANCE, ani=UNREGISTERED).follows("1 1 0#").speaks(12).presses("#").is_over()
+    assert recorded(services, call).outcome is Outcome.MESSAGE
 
 
 def test_a_caller_who_is_told_to_call_again(phone: Phone, services: Services) -> None:

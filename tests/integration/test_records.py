@@ -91,6 +91,9 @@ def test_the_end_of_a_transfer_may_come_after_the_end(world: World, records: Sql
         ({"met": "other_language_open"}, Outcome.CLOSED),
         ({"queued_at": at(2)}, Outcome.ABANDONED),
         ({"queued_at": at(2), "state": State.NOBODY}, Outcome.NOBODY),
+        ({"queued_at": at(2), "state": State.CALLBACK_BOOKED}, Outcome.CALLBACK),
+        ({"met": "all_closed", "state": State.CALLBACK_BOOKED}, Outcome.CALLBACK),
+        ({"queued_at": at(2), "state": State.MESSAGE_TAKEN}, Outcome.MESSAGE),
         ({"queued_at": at(2), "connected_at": at(3), "met": "all_closed"}, Outcome.CONNECTED),
     ],
 )

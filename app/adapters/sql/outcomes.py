@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnCollection, ColumnElement, and_
 
-from app.ports.records import OPEN, Outcome
+from app.ports.records import ENDED_AS, OPEN, Outcome
 
 
 def met_closed(c: ColumnCollection[str, Any]) -> ColumnElement[bool]:
@@ -16,12 +16,12 @@ def met_closed(c: ColumnCollection[str, Any]) -> ColumnElement[bool]:
 def outcomes(c: ColumnCollection[str, Any]) -> Mapping[Outcome, ColumnElement[bool]]:
     """For columns named as those of ``calls``: the condition of each outcome; exactly one holds."""
     ended = and_(c.ended != "", c.connected_at.is_(None))
-    waited, tried, hit = c.queued_at.is_not(None), c.state == "nobody", met_closed(c)
+    waited, told, hit = c.queued_at.is_not(None), c.state.in_(tuple(ENDED_AS)), met_closed(c)
     return {
         Outcome.RUNNING: and_(c.ended == "", c.connected_at.is_(None)),
         Outcome.CONNECTED: c.connected_at.is_not(None),
-        Outcome.NOBODY: and_(ended, tried),
-        Outcome.ABANDONED: and_(ended, ~tried, waited),
-        Outcome.CLOSED: and_(ended, ~tried, ~waited, hit),
-        Outcome.LEFT: and_(ended, ~tried, ~waited, ~hit),
+        **{outcome: and_(ended, c.state == state) for state, outcome in ENDED_AS.items()},
+        Outcome.ABANDONED: and_(ended, ~told, waited),
+        Outcome.CLOSED: and_(ended, ~told, ~waited, hit),
+        Outcome.LEFT: and_(ended, ~told, ~waited, ~hit),
     }

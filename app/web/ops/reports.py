@@ -21,7 +21,7 @@ from routing import words
 from routing.compiled import DEPARTMENTS, RoutingTable
 from routing.targets import queue_of
 
-_PARTS = ("connected", "abandoned", "nobody", "closed", "left", "running")
+_PARTS = ("connected", "callback", "message", "abandoned", "nobody", "closed", "left", "running")
 _STAGES = {
     "asked": gettext_noop("Asked for"),
     "sent": gettext_noop("Sent"),
