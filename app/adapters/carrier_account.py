@@ -114,7 +114,9 @@ def _number(found: Any) -> OwnedNumber:
         _webhook(found.voice_fallback_url, found.voice_fallback_method),
         _webhook(found.status_callback, found.status_callback_method),
     )
-    return OwnedNumber(str(found.sid), str(found.phone_number), webhooks, taken_by)
+    can = dict(found.capabilities or {})
+    texts, calls = bool(can.get("sms", True)), bool(can.get("voice", True))
+    return OwnedNumber(str(found.sid), str(found.phone_number), webhooks, taken_by, texts, calls)
 
 
 def _webhook(url: str | None, method: str | None) -> Webhook:

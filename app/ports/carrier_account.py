@@ -30,6 +30,8 @@ class OwnedNumber:
     number: str  # E.164
     webhooks: Webhooks
     taken_by: str = ""
+    texts: bool = True  # whether it can send any
+    calls: bool = True  # whether it can place any
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class FindingCode(StrEnum):
     NO_QUEUE = "no_queue"
     SMALL_QUEUE = "small_queue"
     SENDER_NOT_OWNED = "sender_not_owned"
+    SENDER_NOT_ABLE = "sender_not_able"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,23 @@ def _numbers(wanted: Wanted, numbers: Sequence[OwnedNumber]) -> Iterator[Finding
                 f"{number.number} points to this service but is no line of the table: its callers go to the "
                 "queue fallback. Make it a line or an address in a line's reached_as, or point it elsewhere.",
             )
-    if wanted.sender and wanted.sender not in {number.number for number in numbers}:
-        sentence = f"SMS_FROM, {wanted.sender}, is no number of this account: texts will be refused."
-        yield Finding(FindingCode.SENDER_NOT_OWNED, sentence)
+    if wanted.sender:
+        yield from _sender(wanted.sender, numbers)
+
+
+def _sender(sender: str, numbers: Sequence[OwnedNumber]) -> Iterator[Finding]:
+    """Whether texts go out, and agents and callers can be rung: all of it comes from one number."""
+    own = next((number for number in numbers if number.number == sender), None)
+    if own is None:
+        yield Finding(
+            FindingCode.SENDER_NOT_OWNED,
+            f"SMS_FROM, {sender}, is no number of this account: texts, code calls, and calls to agents "
+            "and callers will be refused.",
+        )
+    elif not (own.texts and own.calls):
+        lacks = "send texts" if own.calls else "place calls" if own.texts else "send texts or place calls"
+        sentence = f"SMS_FROM, {sender}, cannot {lacks}: choose a number of the account that can do both."
+        yield Finding(FindingCode.SENDER_NOT_ABLE, sentence)
 
 
 def _webhooks(number: OwnedNumber, wanted: Webhooks) -> Iterator[Finding]:

@@ -203,6 +203,24 @@ def test_the_sender_must_be_ours() -> None:
     assert compare(replace(WANTED, sender=""), Account()) == ()
 
 
+@pytest.mark.parametrize(
+    ("texts", "calls", "lacks"),
+    [
+        (False, True, "send texts:"),
+        (True, False, "place calls:"),
+        (False, False, "send texts or place calls:"),
+    ],
+)
+def test_the_sender_must_be_able_to(*, texts: bool, calls: bool, lacks: str) -> None:
+    """Texts go out from it, and agents are rung from it: a number that cannot do both is found."""
+    sender = OwnedNumber("PN9", "+12025550199", Webhooks(), texts=texts, calls=calls)
+    account = Account()
+    account.owned.append(sender)
+    found = only(account, replace(WANTED, sender=sender.number))
+    assert (found.code, found.action) == (FindingCode.SENDER_NOT_ABLE, None)
+    assert f"cannot {lacks}" in found.sentence
+
+
 def test_each_number_is_told_once() -> None:
     """A number that several lines of several clouds have is one finding."""
     lines = (line(ROME), replace(line(ROME), cloud="germany"))
