@@ -91,7 +91,7 @@ class Waiting:
         too_long = now - own.entered_at >= limit
         if not too_long and self.staffing.anybody(table, own.queue, now):
             return None
-        if not too_long and not self._is_open(table, own, now):
+        if not too_long and not queue.overflow and not self._is_open(table, own, now):
             return Wanted.CLOSED
         return Wanted.OVERFLOW if self._elsewhere(table, own, now) else None
 

@@ -122,6 +122,50 @@ def test_overflow_when_nobody_is_signed_in(phone: Phone, centre: CallCentre, ser
     call.waits(150).is_transferred_to("technical-en")
 
 
+@pytest.mark.parametrize("where", ["technical-en", f"number:{NIGHT}", "voicemail"])
+@pytest.mark.parametrize("why", ["waited too long", "nobody signed in", "closed meanwhile"])
+def test_each_overflow_for_each_reason(
+    phone: Phone, centre: CallCentre, services: Services, why: str, where: str
+) -> None:
+    """Another queue, a number, a voicemail: after the time, with nobody signed in, once the desk closed."""
+    after = 60 if why == "waited too long" else None
+    publish(services, queues=(Queue("technical-fr", overflow=where, overflow_after=after),))
+    phone.agents[NIGHT] = Agent()
+    if why != "nobody signed in":
+        ana = centre.agent("ana", "fr", "en")
+        if why == "closed meanwhile":
+            phone.clock.advance(9 * 3600 + 50 * 60)  # ten minutes before the French desk closes
+        ana.stays()
+    call = phone.dials(FRANCE, ani=UNREGISTERED).follows("1 1 0#")
+    if why == "closed meanwhile":
+        call.is_transferred_to("technical-fr").waits(900).is_transferred_to("technical-fr")
+        phone.chores.remove(ana.is_here)
+    for _ in range(100):
+        if where == "voicemail" and call.leg.connected_to == "queue:technical-fr":
+            call.waits(5)
+    if where != "voicemail" and why != "nobody signed in":
+        call.waits(150)
+    match where:
+        case "voicemail":
+            call.hears("signal sonore").speaks(5).presses("#").is_over()
+            assert [one.queue for one in centre.work.stores.voicemails.open()] == ["technical-fr"]
+        case "technical-en":
+            call.is_transferred_to("technical-en")
+        case _:
+            assert call.leg.connected_to == where
+
+
+def test_overflows_that_go_round(phone: Phone, ana: AgentAtWork, services: Services) -> None:
+    """Two queues that overflow to each other: each is tried once, then the fallback takes the caller."""
+    rows = (
+        Queue("technical-fr", overflow="technical-en", overflow_after=60),
+        Queue("technical-en", overflow="technical-fr", overflow_after=60),
+    )
+    publish(services, queues=rows)
+    call = waits(phone).waits(90).is_transferred_to("technical-en")
+    call.waits(90).is_transferred_to("fallback").waits(300).is_transferred_to("fallback")
+
+
 def test_nobody_goes_from_one_empty_desk_to_another(phone: Phone, services: Services) -> None:
     """Without an overflow of its own a queue keeps its callers while the fallback reaches nobody either."""
     waits(phone).waits(300).is_transferred_to("technical-fr")
@@ -182,7 +226,7 @@ def test_the_carriers_api_is_away(phone: Phone, ana: AgentAtWork, services: Serv
     call.waits(30)
     assert call.leg.connected_to == f"number:{NIGHT}"
     phone.rest.away = False
-    services.handover.asking.probe(services.clock.now())
+    phone.passes(11)
     assert ana.work.desk.board(ana.actor).away_since is None
 
 
