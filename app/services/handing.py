@@ -9,7 +9,7 @@ from app.callflow.event import Event
 from app.callflow.model import Call, Saying, State
 from app.callflow.prompts import Prompt
 from app.faults import Fault, FaultCode
-from app.handover.model import LegEnd, LegKind, LegState, WaitKind
+from app.handover.model import AGENTS, LegEnd, LegKind, LegState, WaitKind
 from app.ports import Asker, CallStore, Clock, Ledger, Stored
 from app.ports.handovers import Handover, Handovers, Leg
 from app.services import links
@@ -118,8 +118,10 @@ class Handing:
         self.wake()
         if handover is None:
             return None
-        kind = handover.leg(leg_id).kind
-        return Room(handover.id, ends=kind in {LegKind.AGENT, LegKind.TRANSFER}, leg=leg_id)
+        first = handover.leg(leg_id).kind in AGENTS and not any(
+            one.kind in AGENTS and one.state is LegState.JOINED and one.id != leg_id for one in handover.legs
+        )
+        return Room(handover.id, ends=first, leg=leg_id)
 
     def over(self, leg_id: str, status: str) -> bool:
         """The carrier says that a leg is over; gives whether a call of ours ends with it.

@@ -197,6 +197,64 @@ def test_a_warm_transfer_to_an_agent(
     assert not call.talks
 
 
+@pytest.mark.parametrize("first", ["ana", "bob"])
+def test_either_of_two_agents_puts_down_the_phone(
+    phone: Phone, italian: CallInProgress, ana: AgentAtWork, bob: AgentAtWork, first: str
+) -> None:
+    """Once another agent has taken over, the caller stays with whoever stays; the last one ends it."""
+    talk = talks(italian, ana)
+    ana.work.desk.to_agent(ana.actor, talk.id, bob.actor.user, takes_over=True)
+    bob.person.answers().presses("1")
+    italian.talks_with(ana.person, bob.person)
+    goes, stays = (ana, bob) if first == "ana" else (bob, ana)
+    goes.person.hangs_up()
+    italian.talks_with(stays.person)
+    stays.is_in(TalkState.TALKING)
+    stays.person.hangs_up()
+    assert not italian.talks
+    italian.hears("quanto")
+
+
+def test_who_took_over_is_let_go_again(
+    phone: Phone, italian: CallInProgress, ana: AgentAtWork, bob: AgentAtWork
+) -> None:
+    """The first agent lets the second one go: the caller stays, and the first one's leaving ends it."""
+    talk = talks(italian, ana)
+    ana.work.desk.to_agent(ana.actor, talk.id, bob.actor.user, takes_over=True)
+    bob.person.answers().presses("1")
+    leg = next(leg for leg in ana.handover.legs if leg.user == bob.actor.user)
+    ana.work.desk.let_go(ana.actor, talk.id, leg.id)
+    phone.passes(0)
+    italian.talks_with(ana.person)
+    ana.person.hangs_up()
+    assert not italian.talks
+    italian.hears("quanto")
+
+
+def test_two_rings_and_a_queue_at_once(
+    phone: Phone, italian: CallInProgress, ana: AgentAtWork, bob: AgentAtWork, centre: CallCentre
+) -> None:
+    """Handed to two agents and a queue at the same time: whoever accepts is in, and nobody else's is lost."""
+    talk = talks(italian, ana)
+    cleo, dora = centre.agent("cleo", "fr"), centre.agent("dora", "fr", departments=("billing",))
+    desk = ana.work.desk
+    desk.to_agent(ana.actor, talk.id, bob.actor.user, takes_over=True)
+    desk.to_agent(ana.actor, talk.id, cleo.actor.user, takes_over=True)
+    desk.to_queue(ana.actor, talk.id, "billing-fr")
+    dora.takes_next()
+    bob.person.declines()
+    cleo.person.answers().presses("1")
+    italian.talks_with(ana.person, cleo.person)
+    dora.person.answers().presses("1")
+    italian.talks_with(ana.person, cleo.person, dora.person)
+    ana.person.hangs_up()
+    italian.talks_with(cleo.person, dora.person)
+    dora.person.hangs_up()
+    italian.talks_with(cleo.person)
+    cleo.person.hangs_up()
+    assert not italian.talks
+
+
 def test_a_transfer_nobody_accepts(
     phone: Phone, italian: CallInProgress, ana: AgentAtWork, bob: AgentAtWork
 ) -> None:

@@ -17,9 +17,10 @@ from app.adapters.sql.handover_steps import (
     release,
     ring,
 )
+from app.adapters.sql.talking import another_came, one_left
 from app.callflow.happened import Happened
 from app.handover.model import AGENTS, LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
-from app.handover.wishes import Dequeue, Send
+from app.handover.wishes import Dequeue, HangUp, Send
 from app.ports.handovers import Handover, Ringing
 
 _OFFERED = (WaitState.WAITING, WaitState.OFFERED)
@@ -31,7 +32,10 @@ def rings(session: Session, leg_id: str, call_sid: str, now: datetime) -> None:
     if found is None:
         return
     entry, leg = found
+    unknown = not leg.call_sid
     leg.call_sid = leg.call_sid or call_sid
+    if leg.state == LegState.OVER and unknown:  # let go of before anybody knew which call it is
+        ask(session, entry.id, HangUp(leg.id), now)
     if leg.state == LegState.ASKED:
         leg.state = LegState.RINGING.value
         note(session, entry, Happened.LEG_RINGS, f"{leg.kind} {leg.name}", now, leg.id)
@@ -64,6 +68,8 @@ def joins(session: Session, leg_id: str, now: datetime) -> Handover | None:
         if not _may_join(session, entry, leg, now):
             return None
         leg.state, leg.joined_at = LegState.JOINED.value, now
+        if leg.kind == LegKind.TRANSFER:
+            another_came(session, entry, leg.id, now)
         note(session, entry, Happened.LEG_ACCEPTED, f"{leg.kind} {leg.name}", now, leg.id)
     return as_handover(session, entry)
 
@@ -135,8 +141,7 @@ def _caller_over(session: Session, entry: HandoverEntry, now: datetime) -> None:
 
 def _agent_gone(session: Session, entry: HandoverEntry, now: datetime) -> None:
     """An agent left who was in the conference; with nobody else there the caller is not left alone."""
-    legs = legs_of(session, entry.id)
-    if any(leg.kind in AGENTS and leg.state == LegState.JOINED for leg in legs):
+    if one_left(session, entry, now):
         return
     was = TalkState(entry.state)
     let_all_go(session, entry, now)

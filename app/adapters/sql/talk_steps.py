@@ -9,7 +9,7 @@ from app.adapters.sql.handover_reading import held_handover, legs_of, wait_of
 from app.adapters.sql.handover_rows import HandoverEntry, NoteEntry
 from app.adapters.sql.handover_steps import ask, finish, let_all_go, let_go, note
 from app.adapters.sql.recording import storable
-from app.adapters.sql.talking import agents_in, own_leg
+from app.adapters.sql.talking import agents_in, one_left, own_leg
 from app.callflow.happened import Happened
 from app.faults import Fault, FaultCode
 from app.handover.model import (
@@ -51,8 +51,8 @@ def leave(session: Session, handover: str, user: int, now: datetime) -> None:
     if entry.held:
         entry.held = False
         ask(session, entry.id, Adjust(entry.id, entry.caller_sid, held=False), now)
-    ask(session, entry.id, Adjust(entry.id, own.call_sid, ends=False), now)
     let_go(session, entry, own, now)
+    one_left(session, entry, now)
 
 
 def end(session: Session, handover: str, user: int, now: datetime) -> None:

@@ -32,6 +32,21 @@ def agents_in(session: Session, entry: HandoverEntry) -> list[LegEntry]:
     return [leg for leg in legs if leg.kind in AGENTS and leg.state == LegState.JOINED]
 
 
+def another_came(session: Session, entry: HandoverEntry, own: str, now: datetime) -> None:
+    """With a second agent in the conference, the leaving of none of them ends it."""
+    others = [leg for leg in agents_in(session, entry) if leg.id != own]
+    if len(others) == 1:
+        ask(session, entry.id, Adjust(entry.id, others[0].call_sid, ends=False), now)
+
+
+def one_left(session: Session, entry: HandoverEntry, now: datetime) -> bool:
+    """An agent left: whether another one stays, the last of whom ends the conference by leaving it."""
+    staying = agents_in(session, entry)
+    if len(staying) == 1:
+        ask(session, entry.id, Adjust(entry.id, staying[0].call_sid, ends=True), now)
+    return bool(staying)
+
+
 def hold_agents(session: Session, entry: HandoverEntry, *, held: bool, now: datetime) -> None:
     for leg in agents_in(session, entry):
         ask(session, entry.id, Adjust(entry.id, leg.call_sid, held=held), now)

@@ -9,10 +9,11 @@ from app.adapters.sql.agents import own_agent
 from app.adapters.sql.handover_reading import as_handover, legs_of, wait_of
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, WaitEntry
 from app.adapters.sql.handover_steps import let_go, note, ring
-from app.adapters.sql.talking import own_leg
+from app.adapters.sql.talking import one_left, own_leg
 from app.callflow.happened import Happened
 from app.faults import Fault, FaultCode
 from app.handover.model import (
+    AGENTS,
     LegKind,
     LegState,
     TalkState,
@@ -86,7 +87,10 @@ def release_leg(session: Session, handover: str, user: int, leg_id: str, now: da
     leg = next((one for one in legs_of(session, entry.id) if one.id == leg_id), None)
     if leg is None or leg.id == own.id or leg.kind == LegKind.CALLER:
         raise Fault(FaultCode.NOT_FOUND, "There is nobody else of that name in this conversation.")
+    took_over = leg.kind in AGENTS and leg.state == LegState.JOINED
     let_go(session, entry, leg, now)
+    if took_over:
+        one_left(session, entry, now)
 
 
 def _refuse_busy(session: Session, ringing: Ringing) -> None:
