@@ -1,6 +1,6 @@
 """Legs, queues and conferences through Twilio's REST API (https://www.twilio.com/docs/voice/api)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -65,12 +65,18 @@ class CarrierControl:
         # A second request for what has happened already is refused: what it was about is not there any more.
         return Gone() if isinstance(outcome, Declined) and not isinstance(order, PlaceCall) else outcome
 
-    def look_up(self, order: Order, since_seconds: int) -> Outcome:
-        """Whether an order was carried out; Gone: it was not, or it does no harm to ask again."""
+    def look_up(self, order: Order, since_seconds: int, others: Collection[str] = ()) -> Outcome:
+        """Whether an order was carried out; Gone: it was not.
+
+        Where a call is cannot be asked: whoever sent it somewhere learns it from its coming there. What ends
+        a conference asks for it by its name first, and finds none that is over.
+        """
         since = self._now() - timedelta(seconds=since_seconds)
         match order:
             case PlaceCall():
-                return self._tried(lambda client: _placed(client, order, since))
+                return self._tried(lambda client: _placed(client, order, since, others))
+            case ChangeParticipant():
+                return self._tried(lambda client: _is_changed(client, order))
             case TakeFromQueue(queue_sid, call_sid):
                 found = self._tried(lambda client: _is_member(client, queue_sid, call_sid))
                 return Carried() if isinstance(found, Declined) else found
@@ -167,19 +173,34 @@ def _conference(client: "Client", name: str) -> str:
     return ""
 
 
-def _placed(client: "Client", order: PlaceCall, since: datetime) -> Outcome:
+def _placed(client: "Client", order: PlaceCall, since: datetime, others: Collection[str]) -> Outcome:
     """The call that a request may have placed: to the same address, from the same number, made since then.
 
-    Not one that is over: that was of an earlier request, as the end of this one's would have been told.
+    Not one that is over: that was of an earlier request, as the end of this one's would have been told. Nor
+    one of another request: an interpreter may be rung for two conversations at once.
     """
     address = order.to.partition("?")[0]
     for call in client.calls.list(from_=order.caller_id, limit=50):
         made = call.date_created
-        if call.status in _ENDED:
+        if call.status in _ENDED or call.sid in others:
             continue
         if str(call.to).partition("?")[0] == address and (made is None or made >= since):
             return Carried(str(call.sid))
     return Gone()
+
+
+def _is_changed(client: "Client", order: ChangeParticipant) -> Outcome:
+    """Whether a participant is already as they are to be."""
+    sid = _conference(client, order.conference)
+    if not sid:
+        return Gone()
+    found = client.conferences(sid).participants(order.call_sid).fetch()
+    wanted = (
+        (order.muted, found.muted),
+        (order.held, found.hold),
+        (order.ends, found.end_conference_on_exit),
+    )
+    return Carried() if all(want in {None, now} for want, now in wanted) else Gone()
 
 
 def _is_member(client: "Client", queue_sid: str, call_sid: str) -> Outcome:

@@ -126,7 +126,7 @@ def build(
     wake_sender, wake_carrier = wake or partial(_wake, threads), wake or partial(_wake, bells)
     signer = ReceiptSigner(ReceiptKeys.parse(settings.receipt_keys), settings.public_url)
     work = build_handover(sql, settings, clock, carrier, signer, wake_carrier)
-    bells.append(SenderThread(work.asking.tick, clock.now, failed=_failed, threads=2))
+    bells.append(SenderThread(work.asking.turn, clock.now, failed=_failed, threads=2))
     codes = Codes(sql.ledger, sql.keys, wake_sender)
     queues = Queues(work.carrier_state.away)
     world = World.of(Place(), Identity(sql.ledger), codes, queues, work.lobby)

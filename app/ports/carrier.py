@@ -1,5 +1,6 @@
 """What the carrier's REST API is asked to do with legs, queues and conferences, and what it says to it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -100,10 +101,10 @@ class Carrier(Protocol):
         """Have something done."""
         ...
 
-    def look_up(self, order: Order, since_seconds: int) -> Outcome:
+    def look_up(self, order: Order, since_seconds: int, others: Collection[str] = ()) -> Outcome:
         """Whether an order given up to so many seconds ago was carried out; Gone: it was not.
 
-        NotSaid or NotNow: that cannot be told now.
+        NotSaid or NotNow: that cannot be told now. ``others``: the SIDs of calls that other orders placed.
         """
         ...
 

@@ -169,6 +169,10 @@ class Handovers(Protocol):
         """The caller is in a conference: where nobody is there, they are sent back to their place."""
         ...
 
+    def arrived(self, call_sid: str, place: str, link: str, now: datetime) -> None:
+        """A call is at a document that a request sent it to: the request was carried out."""
+        ...
+
     def conference(self, handover: str, sid: str) -> None:
         """Note the SID the carrier gave a handover's conference."""
         ...

@@ -1,6 +1,6 @@
 """The durable list of what is to be asked of the carrier's REST API."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -62,6 +62,10 @@ class Requests(Protocol):
 
     def give_up(self, now: datetime) -> int:
         """End the legs of which the carrier told nothing for longer than a phone rings; gives how many."""
+        ...
+
+    def placed(self, now: datetime) -> Collection[str]:
+        """The SIDs of all legs that were placed of late."""
         ...
 
     def health(self) -> Health:

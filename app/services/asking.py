@@ -51,6 +51,10 @@ class Asking:
     with_headers: Callable[[str, str], str]  # a SIP address with a receipt
     secret: bytes = field(repr=False)
 
+    def turn(self, now: datetime) -> int:
+        """Everything of this: what is due, and a look at an API that was away. Raises Fault LEDGER_AWAY."""
+        return self.tick(now) + self.probe(now)
+
     def tick(self, now: datetime) -> int:
         """Ask for everything that is due; gives how much was asked. Raises Fault LEDGER_AWAY."""
         asked = 0
@@ -89,10 +93,18 @@ class Asking:
 
     def _asked(self, order: Order, request: Request, now: datetime) -> Outcome:
         if request.doubtful:
-            found = self.carrier.look_up(order, _since(request, now))
+            found = self._looked_up(order, request, now)
             if not isinstance(found, Gone):
                 return found
         return self.carrier.ask(order)
+
+    def _looked_up(self, order: Order, request: Request, now: datetime) -> Outcome:
+        """Whether it was carried out; a leg that the carrier's own webhooks told of was placed."""
+        if not isinstance(request.wish, Ring):
+            return self.carrier.look_up(order, _since(request, now))
+        if sid := self.requests.call_sid(request.wish.leg):
+            return Carried(sid)
+        return self.carrier.look_up(order, _since(request, now), self.requests.placed(now))
 
     def _order(self, wish: Wish, now: datetime) -> Order | None:
         """The wish with its addresses; None: it is of no use any more."""

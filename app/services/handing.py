@@ -72,6 +72,11 @@ class Handing:
         """The carrier says that a leg rings."""
         self.handovers.rings(leg_id, call_sid, self.clock.now())
 
+    def arrived(self, call_sid: str, place: str, link: str) -> None:
+        """A call is at a document that we may have sent it to; then it is not sent there a second time."""
+        with suppress(Fault):  # what the call is to hear does not depend on it
+            self.handovers.arrived(call_sid, place, link, self.clock.now())
+
     def conference(self, handover: str, sid: str) -> None:
         """The carrier says which conference a handover's is."""
         if sid:

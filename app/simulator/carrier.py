@@ -7,7 +7,7 @@ from threading import Event, Thread
 from typing import Any, Self
 
 from app.simulator.clock import SimulatedClock
-from app.simulator.conduct import Conduct, Received
+from app.simulator.conduct import SILENT, Conduct, Received
 from app.simulator.phone import Phone
 from app.simulator.rest_api import RestApi
 from app.simulator.transport import Response
@@ -120,9 +120,9 @@ def _handler(carrier: FakeCarrier) -> type[BaseHTTPRequestHandler]:
                 return
             authorization = self.headers.get("Authorization", "")
             decision = carrier.api.decides(self.command, self.path, authorization, body)
-            if decision.conduct is Conduct.HANGS:
+            if decision.conduct in {Conduct.HANGS, Conduct.LOSES}:
                 carrier.waits_for_the_end()
-            if decision.conduct not in {Conduct.HANGS, Conduct.DROPS}:
+            if decision.conduct not in SILENT:
                 self._answers(*decision.answer)
 
         def _answers(self, status: int, payload: dict[str, Any]) -> None:

@@ -12,6 +12,11 @@ class Conduct(StrEnum):
     BREAKS = "breaks"  # 500, nothing happens
     HANGS = "hangs"  # accepts, and never answers
     DROPS = "drops"  # accepts, and closes the connection without an answer
+    LOSES = "loses"  # never answers, and nothing happens
+
+
+#: With these the application hears nothing.
+SILENT = frozenset({Conduct.HANGS, Conduct.DROPS, Conduct.LOSES})
 
 
 @dataclass(frozen=True, slots=True)

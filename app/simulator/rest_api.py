@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import RLock
 from urllib.parse import parse_qsl, urlsplit
 
-from app.simulator.conduct import Conduct, Received
+from app.simulator.conduct import SILENT, Conduct, Received
 from app.simulator.exchange import Exchange
 from app.simulator.refused import Refused
 from app.simulator.resources.asked import Answer, Asked
@@ -17,6 +17,7 @@ from app.simulator.rest import check_request
 _FAILS = {
     Conduct.TOO_MANY: (429, 20429, "Too Many Requests"),
     Conduct.BREAKS: (500, 20500, "Internal Server Error"),
+    Conduct.LOSES: (500, 20500, "Internal Server Error"),  # which nobody hears
 }
 _STATUS = {20003: 401, 20404: 404}
 
@@ -69,7 +70,7 @@ class RestApi:
         if self.away:
             return None
         decision = self.decides(method, url, authorization, body)
-        return None if decision.conduct in {Conduct.HANGS, Conduct.DROPS} else decision.answer
+        return None if decision.conduct in SILENT else decision.answer
 
     def decides(self, method: str, url: str, authorization: str, body: str) -> Decision:
         """The same, with the conduct: for whoever carries the answer to the application."""

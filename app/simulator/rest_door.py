@@ -24,14 +24,14 @@ class RestDoor:
         Raises:
             ConnectionRefusedError: the carrier is away: nothing can have come of the request.
             ConnectionResetError: no answer, and the request was carried out.
-            TimeoutError: no answer in time, and the request was carried out.
+            TimeoutError: no answer in time, and the request may have been carried out.
         """
         if self.api.away:
             raise ConnectionRefusedError("the carrier is not reachable")
         decision = self.api.decides(method, url, authorization, form_body)
         if decision.conduct is Conduct.DROPS:
             raise ConnectionResetError("the carrier closed the connection")
-        if decision.conduct is Conduct.HANGS:
+        if decision.conduct in {Conduct.HANGS, Conduct.LOSES}:
             raise TimeoutError("the carrier does not answer")
         status, payload = decision.answer
         return status, json.dumps(payload) if payload else ""

@@ -87,13 +87,15 @@ class Legs:
         self._leg(admitted)
         return Answer(twiml.hang_up(), "over")
 
-    def gone(self, _: Admitted) -> Answer:
+    def gone(self, admitted: Admitted) -> Answer:
         """Nobody is there any more for whoever waits in the conference."""
+        self._arrived(admitted, "/voice/leg-gone")
         return Answer(self._nobody_there(), "gone")
 
     def join(self, admitted: Admitted) -> Answer:
         """The caller's leg comes to the agent, or back to them. Re-entrant."""
         link = self._link(admitted)
+        self._arrived(admitted, "/voice/join")
         room = self.handing.caller_joins(link.call_id)
         if room is None:
             return self.calls.lost_colleague(to_event(admitted.form), link)
@@ -113,11 +115,13 @@ class Legs:
     def talked(self, admitted: Admitted) -> Answer:
         """The caller's conversation is over: what follows a call."""
         link = self._link(admitted)
+        self._arrived(admitted, "/voice/talked")
         return self.calls.talked(to_event(admitted.form), link)
 
     def requeue(self, admitted: Admitted) -> Answer:
         """The agent was gone: the caller goes back to the place they had."""
         link = self._link(admitted)
+        self._arrived(admitted, "/voice/requeue")
         return self.calls.lost_colleague(to_event(admitted.form), link)
 
     def conference(self, admitted: Admitted) -> Answer:
@@ -129,6 +133,7 @@ class Legs:
     def code_step(self, admitted: Admitted) -> Answer:
         """The caller's leg is asked for a code that an agent had sent. Re-entrant: it asks again."""
         link = self._link(admitted)
+        self._arrived(admitted, "/voice/code-step")
         handover = self.codes.asked(link.call_id)
         if handover is None:
             return self.join(admitted)
@@ -171,6 +176,10 @@ class Legs:
         action = f"/voice/code-key?{links.leg_query(self.secret, leg)}"
         document = twiml.listen(spoken, action=action, listens=Listens.NUMBER, timeout=_PATIENCE)
         return Answer(document, "code_step")
+
+    def _arrived(self, admitted: Admitted, place: str) -> None:
+        """The carrier's request for a document is the proof that it carried out what we asked."""
+        self.handing.arrived(admitted.form.one("CallSid"), place, admitted.query)
 
     def _into(self, room: Room, action: str, wait: str) -> str:
         status = f"/voice/conference?{links.leg_query(self.secret, room.handover)}"

@@ -141,7 +141,7 @@ def phone(services: Services, clock: SimulatedClock, tmp_path: Path, line_to_car
 
 def _asks(services: Services) -> None:
     with suppress(Fault):  # as the thread does that asks in a process
-        services.handover.asking.tick(services.clock.now())
+        services.handover.asking.turn(services.clock.now())
 
 
 @pytest.fixture

@@ -6,7 +6,15 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 
 from app.access.model import Actor
-from app.adapters.sql import caller_steps, code_steps, leg_steps, taking, talk_steps, transferring
+from app.adapters.sql import (
+    arriving,
+    caller_steps,
+    code_steps,
+    leg_steps,
+    taking,
+    talk_steps,
+    transferring,
+)
 from app.adapters.sql.handover_reading import as_handover, as_handovers, as_leg, queue_of
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry
 from app.adapters.sql.transactions import Transactions
@@ -19,6 +27,7 @@ class SqlHandovers:
     """``app.ports.handovers.Handovers`` on SQLite or PostgreSQL."""
 
     def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._transactions = Transactions(engine)
 
     def take(self, user: int, choose: Choose, now: datetime) -> Handover | Lost | None:
@@ -107,6 +116,10 @@ class SqlHandovers:
             entry = session.get(HandoverEntry, handover)
             if entry is not None and entry.conference_sid != sid:
                 entry.conference_sid = sid
+
+    def arrived(self, call_sid: str, place: str, link: str, now: datetime) -> None:
+        """A call is at a document that a request sent it to: the request was carried out."""
+        arriving.settle_arrival(self._engine, call_sid, place, link, now)
 
     def hold(self, handover: str, user: int, *, held: bool, now: datetime) -> None:
         """Let the caller hear music, or come back."""

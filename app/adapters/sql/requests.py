@@ -1,7 +1,7 @@
 """What is to be asked of the carrier, on SQL: claimed by one at a time, given back when that one dies."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, and_, exists, or_, select
@@ -23,6 +23,7 @@ LEASE = timedelta(seconds=30)  # longer than any asking takes; then a claim is t
 FIRST_PAUSE = timedelta(seconds=1)  # doubled after each answer that says nothing
 LONGEST_PAUSE = timedelta(seconds=30)
 LASTS = timedelta(minutes=5)  # what could not be asked for this long is of no use any more
+_OF_LATE = timedelta(hours=1)  # longer than any phone rings, or request lasts
 _OPEN = ("due", "claimed")
 
 
@@ -93,6 +94,12 @@ class SqlRequests:
             with self._transactions.writing() as session:
                 ended += give_up(session, leg, now)
         return ended
+
+    def placed(self, now: datetime) -> Collection[str]:
+        """The SIDs of all legs that were placed of late."""
+        lately = (LegEntry.call_sid != "", LegEntry.asked_at > now - _OF_LATE)
+        with self._transactions.reading() as session:
+            return frozenset(session.scalars(select(LegEntry.call_sid).where(*lately)))
 
     def health(self) -> Health:
         """How the API did of late."""

@@ -105,9 +105,12 @@ def test_changing_a_participant(meeting: Meeting, changes: dict[str, Any], field
     """The conference is found by its name; what is not to change is not mentioned."""
     caller, _ = meeting.joins(), meeting.joins()
     order = ChangeParticipant(ROOM, caller.sid, **changes)
+    already = changes in ({"muted": False}, {"held": False}, {"ends": False})
+    assert control(meeting.phone).look_up(order, 60) == (Carried() if already else Gone())
     assert control(meeting.phone).ask(order) == Carried()
     sid = meeting.phone.exchange.rooms[ROOM].sid
     assert asked(meeting.phone) == ("POST", f"/Conferences/{sid}/Participants/{caller.sid}.json", fields)
+    assert control(meeting.phone).look_up(order, 60) == Carried()
     assert control(meeting.phone).ask(ChangeParticipant(ROOM, NEVER, **changes)) == Gone()
 
 

@@ -68,6 +68,17 @@ def test_request_without_an_answer_is_carried_out(line: Any, conduct: Conduct, e
     assert call.over
 
 
+def test_request_that_is_lost(line: Any) -> None:
+    """No answer comes, as with one that hangs, and nothing happened."""
+    here = line({"/voice/incoming": MENU})
+    call = here.dials()
+    here.phone.rest.will(Conduct.LOSES)
+    with pytest.raises(TimeoutError):
+        ends(here, call)
+    here.phone.passes(0)
+    assert not call.over
+
+
 def test_carrier_that_is_away(line: Any) -> None:
     """Away: no connection, nothing recorded, until it is back."""
     here = line({"/voice/incoming": MENU})
