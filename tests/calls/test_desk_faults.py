@@ -9,13 +9,17 @@ from app.adapters.local_carrier import LocalHttp
 from app.adapters.sql.interpreters import SqlInterpreters
 from app.factory import Services
 from app.handover.model import Duty
+from app.simulator.agents import Agent
 from app.simulator.conduct import Conduct
 from app.simulator.phone import Phone
 from app.simulator.rest_door import RestDoor
+from routing.table import Queue
 from tests.calls.desk import CallCentre
 from tests.calls.inbox import Inbox
 from tests.calls.trouble_with_carrier import MOMENTS, Moment, Scene
+from tests.calls.ways import publish
 
+NIGHT = "+12025550144"
 EACH = pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS.keys())
 
 
@@ -88,6 +92,25 @@ def test_away(scene: Scene, moment: Moment, services: Services) -> None:
     assert scene.ana.work.desk.board(scene.ana.actor).away_since is None
     assert tries(scene.phone, moment, since) == [True]
     assert next(story, None) is None
+    assert [one.refused for one in scene.phone.rest.received if one.refused] == []
+
+
+def test_a_caller_who_cannot_be_fetched(scene: Scene, services: Services) -> None:
+    """The agent pressed 1 and the carrier is away for long: a minute later the caller goes to the backup."""
+    publish(services, queues=(Queue("technical-fr", backup=f"number:{NIGHT}"),))
+    scene.phone.agents[NIGHT] = Agent()
+    call = scene.stranger()
+    scene.ana.takes_next()
+    scene.ana.person.answers()
+    scene.phone.rest.away = True
+    scene.ana.person.presses("1")
+    goes_on(scene.phone, 50)
+    call.is_transferred_to("technical-fr")
+    goes_on(scene.phone, 60)
+    assert call.leg.connected_to == f"number:{NIGHT}"
+    scene.phone.rest.away = False
+    goes_on(scene.phone, 40)
+    assert scene.ana.person.over
     assert [one.refused for one in scene.phone.rest.received if one.refused] == []
 
 

@@ -23,6 +23,9 @@ LEASE = timedelta(seconds=30)  # longer than any asking takes; then a claim is t
 FIRST_PAUSE = timedelta(seconds=1)  # doubled after each answer that says nothing
 LONGEST_PAUSE = timedelta(seconds=30)
 LASTS = timedelta(minutes=5)  # what could not be asked for this long is of no use any more
+#: Nor do people wait that long for each other: the caller is back in line then, and may go to the backup.
+MEETING_LASTS = timedelta(minutes=1)
+_MEETING = frozenset({"ring", "dequeue"})
 _OF_LATE = timedelta(hours=1)  # longer than any phone rings, or request lasts
 _OPEN = ("due", "claimed")
 
@@ -57,7 +60,7 @@ class SqlRequests:
             if entry is None or entry.state != "claimed":
                 return
             entry.claimed_until = None
-            if isinstance(outcome, NotNow | NotSaid) and now - entry.created_at < LASTS:
+            if isinstance(outcome, NotNow | NotSaid) and now - entry.created_at < _lasts(entry.wish):
                 pause = min(FIRST_PAUSE * 2 ** min(entry.tries, 10), LONGEST_PAUSE)
                 entry.state, entry.due_at, entry.tries = "due", now + pause, entry.tries + 1
                 entry.doubtful = entry.doubtful or isinstance(outcome, NotSaid)
@@ -120,6 +123,10 @@ class SqlRequests:
             entry.failures = entry.failures + 1 if failed else 0
             entry.away_since = (entry.away_since or now) if failed else None
             entry.asked_at = now
+
+
+def _lasts(kind: str) -> timedelta:
+    return MEETING_LASTS if kind in _MEETING else LASTS
 
 
 def _settled(outcome: Outcome) -> str:

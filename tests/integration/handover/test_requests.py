@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from app.adapters.sql.requests import FIRST_PAUSE, LASTS, LEASE, LONGEST_PAUSE
+from app.adapters.sql.requests import FIRST_PAUSE, LASTS, LEASE, LONGEST_PAUSE, MEETING_LASTS
 from app.faults import Fault, FaultCode
 from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitState
 from app.handover.wishes import Dequeue, HangUp, Ring, Send
@@ -92,10 +92,10 @@ def test_doubt(desk: Desk, ringing: str, outcome: Outcome, *, doubtful: bool) ->
 
 
 @pytest.mark.parametrize("outcome", SAYS_NOTHING)
-def test_given_up_after_five_minutes(desk: Desk, ringing: str, outcome: Outcome) -> None:
-    """What could not be asked for five minutes is of no use any more: the leg failed, the row waits."""
+def test_given_up_after_a_minute(desk: Desk, ringing: str, outcome: Outcome) -> None:
+    """An agent who could not be rung for a minute is not rung any more: the leg failed, the row waits."""
     claimed = desk.claims()
-    desk.clock.moves(LASTS)
+    desk.clock.moves(MEETING_LASTS)
     desk.requests.settle(claimed.id, outcome, desk.now)
     assert desk.requests.claim(desk.now + LASTS) == []
     failed = desk.handovers.of_leg(ringing)
