@@ -112,11 +112,15 @@ class AgentDesk:
 
     def take(self, actor: Actor, wait: int) -> Handover:
         """Ring the agent for a chosen row; Fault CONFLICT in a sentence where somebody else was first."""
-        taken = self.handovers.take(
-            actor.user,
-            lambda _, waits: next((one for one in waits if one.id == wait), None),
-            self.clock.now(),
-        )
+        now = self.clock.now()
+
+        def chosen(_: Agent, waits: Sequence[Wait]) -> Wait | None:
+            found = next((one for one in waits if one.id == wait), None)
+            if found is not None and not found.is_due(now):
+                raise Fault(FaultCode.CONFLICT, "This call back is for later: its caller expects it then.")
+            return found
+
+        taken = self.handovers.take(actor.user, chosen, now)
         if isinstance(taken, Lost):
             who = taken.by or "Somebody else"
             raise Fault(FaultCode.CONFLICT, f"{who} was first to take this call.")

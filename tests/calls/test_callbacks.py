@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.faults import Fault
 from app.handover.model import WaitKind
 from app.ports.waiting import Wait
 from app.settings import Settings
@@ -160,6 +161,8 @@ def test_when_the_desk_opens(phone: Phone, centre: CallCentre, caller: Person) -
     phone.runs_until(MONDAY_AT_9.replace(hour=7, minute=59))
     ana.is_here()
     assert ana.takes_next() is None
+    with pytest.raises(Fault, match="for later"):
+        ana.work.desk.take(ana.actor, wait.id)
     phone.passes(60)
     ana.takes()
     caller.answers().presses("1").talks_with(ana.person)
