@@ -58,6 +58,11 @@ class RoutingTable:
         """The territory of a key such as ``IT``, ``BQ-SA`` or ``EEA``."""
         return self._index.territories.get(key)
 
+    def name(self, key: str) -> str:
+        """What people call a territory; its key where the table has none such (any more)."""
+        found = self.territory(key)
+        return found.name if found is not None else key
+
     def line(self, dnis: str, cloud: str = "") -> Line | None:
         """The line that was dialled: by its number, an address of ``reached_as``, or ``sip:+39...@host``.
 

@@ -61,6 +61,10 @@ class Countries:
 
     tables: Tables
 
+    def name(self, key: str) -> str:
+        """What people call a country; its key where the table has none such."""
+        return self.tables.current().name(key)
+
     def choices(self) -> Choices:
         """The parts of the world and the languages that the table has."""
         document = self.tables.current().document

@@ -40,7 +40,11 @@ class BoardPages:
 
     def _values(self) -> dict[str, object]:
         board, query = self.desk.board(actor()), again(request.args, *_LISTS)
-        return {"board": board, "lists": board_lists(board, request.args), "query": query}
+        return {
+            "board": board,
+            "lists": board_lists(board, request.args, self.desk.tables.current()),
+            "query": query,
+        }
 
     @needs(Right.HANDLE)
     def next(self) -> BaseResponse:

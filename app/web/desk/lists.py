@@ -10,6 +10,7 @@ from app.ports.waiting import Wait
 from app.services.agent_desk import Board, Standing
 from app.web.country_search import folded
 from app.web.pages import Pager
+from routing.compiled import RoutingTable
 from routing.words import language
 
 _LONGEST = 100  # letters of a search; what is beyond finds nothing anyway
@@ -41,17 +42,23 @@ class BoardLists:
     messages: Listed[object]
 
 
-def board_lists(board: Board, args: Mapping[str, str]) -> BoardLists:
-    """What a request asks to see of a board: ``q``, and a page of each list."""
+def board_lists(board: Board, args: Mapping[str, str], table: RoutingTable) -> BoardLists:
+    """What a request asks to see of a board: ``q``, and a page of each list. ``table`` names countries."""
+
+    def words(row: Wait | Handover) -> list[str]:
+        return [*_words(row), table.name(row.territory)]
+
     text = args.get("q", "")[:_LONGEST].strip()
-    waiting = found(board.waiting, text, lambda row: _words(row.wait))
-    talks = found(board.talks, text, lambda talk: [*_words(talk), *(leg.name for leg in talk.legs)])
-    messages = found(board.voicemails, text, lambda one: (one.organisation_name, one.queue, one.territory))
+    waiting = found(board.waiting, text, lambda row: words(row.wait))
+    talks = found(board.talks, text, lambda talk: [*words(talk), *(leg.name for leg in talk.legs)])
+    messages = found(
+        board.voicemails, text, lambda one: (one.organisation_name, one.queue, table.name(one.territory))
+    )
     return BoardLists(
         q=text,
         waiting=Listed.of(waiting, args, "page", 50),
         talks=Listed.of(talks, args, "talks", 50),
-        later=Listed.of(found(board.later, text, _words), args, "later", 20),
+        later=Listed.of(found(board.later, text, words), args, "later", 20),
         messages=Listed.of(messages, args, "messages", 20),
     )
 

@@ -22,6 +22,7 @@ def blueprint(countries: Countries, desk: CountryDesk, now: Callable[[], datetim
     """``/ops/countries`` and ``/ops/countries/KEY``."""
     pages = Blueprint("countries", __name__, url_prefix="/ops/countries")
     pages.add_app_template_filter(words.language, "spoken")
+    pages.add_app_template_filter(countries.name, "country")
     pages.add_app_template_filter(code_words, "in_words")
 
     @pages.get("")

@@ -14,13 +14,13 @@ from tests.web.desk.conftest import PHONE, Seat
 def test_the_board_shows_who_waits_and_who_talks(seat: Seat, caller: CallInProgress) -> None:
     """Organisation, language, country and level of both; the place and the time of who waits."""
     words = seat.get("/desk").words
-    assert "1 Rossi Forniture not verified Italian IT technical-it" in words
+    assert "1 Rossi Forniture not verified Italian Italy technical-it" in words
     assert "waits next for you" in words
     assert "Nobody talks." in words
     seat.takes()
     words = seat.get("/desk").words
     assert "Nobody waits." in words
-    assert "Rossi Forniture not verified agent Italian IT technical-it" in words
+    assert "Rossi Forniture not verified agent Italian Italy technical-it" in words
 
 
 def test_take_next(seat: Seat, caller: CallInProgress) -> None:
