@@ -84,6 +84,10 @@ class DeskReading(Protocol):
         """Write something about a call; Fault NOT_FOUND."""
         ...
 
+    def looked_up(self, call_id: str, organisation: int | None, *, actor: Actor, now: datetime) -> None:
+        """Write into the audit whose account an agent looked at for a caller; None: there is no such one."""
+        ...
+
     def handled(self, user: int, call_id: str) -> bool:
         """Whether an agent was ever rung about this call, or about one of the same organisation."""
         ...

@@ -133,6 +133,11 @@ class Conversations:
             ),
         )
 
+    def note_look_up(self, found: Conversation, actor: Actor) -> None:
+        """Write down that an agent looked up an account which the caller of a conversation named."""
+        organisation = found.organisation.id if found.organisation else None
+        self.reading.looked_up(found.handover.call_id, organisation, actor=actor, now=self.clock.now())
+
     def _organisation(self, handover: Handover, account: str) -> OrganisationRecord | None:
         try:
             if account:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 
 from app.access.model import Actor
+from app.adapters.sql.acts import write_act
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, NoteEntry
 from app.adapters.sql.notes import add_note
@@ -43,6 +44,11 @@ class SqlDeskReading:
             add_note(
                 session, call_id, Happened.NOTE_ADDED, actor.name, now, f"note {now.isoformat()} {actor.name}"
             )
+
+    def looked_up(self, call_id: str, organisation: int | None, *, actor: Actor, now: datetime) -> None:
+        """Write into the audit whose account an agent looked at for a caller; None: there is no such one."""
+        with self._transactions.writing() as session:
+            write_act(session, actor, now, "account_looked_up", call_id, organisation=organisation)
 
     def handled(self, user: int, call_id: str) -> bool:
         """Whether an agent was ever rung about this call, or about one of the same organisation."""

@@ -37,11 +37,15 @@ class TalkPages:
     @needs(Right.HANDLE)
     def one(self, handover: str) -> Response:
         """The conversation."""
-        return self._page(handover)
-
-    def _page(self, handover: str, written: Mapping[str, str] | None = None, wrong: str = "") -> Response:
-        """The whole page; with what was written and is not kept yet, and what is wrong with it."""
         found = self._found(handover)
+        if found.talks and _account():
+            self.conversations.note_look_up(found, actor())
+        return self._page(found)
+
+    def _page(
+        self, found: Conversation, written: Mapping[str, str] | None = None, wrong: str = ""
+    ) -> Response:
+        """The whole page; with what was written and is not kept yet, and what is wrong with it."""
         card = self.cards.of(found.handover.call_id, "", actor())
         values = {**self._values(found), "card": card, "written": written or {}, "wrong": wrong}
         return show_with("desk/talk.html", values, status=422 if wrong else 200)
@@ -158,7 +162,7 @@ class TalkPages:
         """What became of it; whoever was wrapping up is available again then."""
         disposition = _DISPOSITIONS.get(request.form.get("disposition", ""))
         if disposition is None:
-            return self._page(handover, request.form, gettext("Choose what became of the call."))
+            return self._page(self._found(handover), request.form, gettext("Choose what became of the call."))
         text = request.form.get("text", "").strip()[:_LONGEST_NOTE]
         wraps_up = self._found(handover).wraps_up
         try:

@@ -4,6 +4,7 @@ from app.access.model import Role
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from routing.table import Queue
+from tests.calls.called_back import rows
 from tests.calls.inbox import Inbox
 from tests.calls.ways import FRANCE, UNREGISTERED, publish
 from tests.web.conftest import Desk
@@ -13,10 +14,12 @@ from tests.web.desk.test_conversation import contact_of
 OTHER = "0042"
 
 
-def test_accounts_are_looked_up_in_a_conversation(seat: Seat, caller: CallInProgress) -> None:
-    """While the caller is on the line an account they name is found; afterwards none is any more."""
+def test_accounts_are_looked_up_in_a_conversation(seat: Seat, caller: CallInProgress, desk: Desk) -> None:
+    """While the caller is on the line an account they name is found, and the audit says so; later none is."""
     at = seat.takes()
     assert contact_of(seat, f"{at}?account={OTHER}", "email") != contact_of(seat, at, "email")
+    acts = rows(desk.services, "SELECT who, what FROM audit WHERE what = 'account_looked_up'")
+    assert acts == [("agent", "account_looked_up")]
     seat.does(f"{at}/end")
     for path in (at, f"{at}/news"):
         assert seat.get(f"{path}?account={OTHER}").html.find("input", {"name": "organisation"}) is None
