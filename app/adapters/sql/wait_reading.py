@@ -4,27 +4,32 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, exists, select
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.directory_rows import OrganisationEntry
 from app.adapters.sql.handover_rows import WaitEntry
+from app.adapters.sql.verification_rows import LevelEntry
 from app.handover.model import OPEN, WaitKind, WaitState
 from app.ports.waiting import Wait
+from app.verification.limits import Limits
 
 _UNVERIFIED = "unverified"
+LEVEL_LASTS = Limits().level_lasts
 #: Longer than any round of what a waiting caller hears.
 SILENT_FOR = timedelta(seconds=120)
 
 
-def waits() -> Select[*tuple[Any, ...]]:
-    """Rows of the list with their calls and organisations."""
+def waits(now: datetime) -> Select[*tuple[Any, ...]]:
+    """Rows of the list with their calls and organisations, and whether the call's level still holds."""
+    of_call = (LevelEntry.call_id == WaitEntry.call_id, LevelEntry.reached_at > now - LEVEL_LASTS)
     return (
         select(
             WaitEntry,
             CallEntry.level,
             CallEntry.method,
+            exists().where(*of_call).correlate(WaitEntry),
             CallEntry.ani,
             OrganisationEntry.name,
             OrganisationEntry.priority,
@@ -44,7 +49,7 @@ def open_waits(session: Session, now: datetime, queues: Sequence[str] | None = N
         WaitEntry.state == WaitState.WAITING,
         WaitEntry.heard_at <= now - SILENT_FOR,
     )
-    query = waits().where(WaitEntry.state.in_(OPEN), ~silent)
+    query = waits(now).where(WaitEntry.state.in_(OPEN), ~silent)
     if queues is not None:
         query = query.where(WaitEntry.queue.in_(list(queues)))
     return [as_wait(row) for row in session.execute(query)]
@@ -52,8 +57,8 @@ def open_waits(session: Session, now: datetime, queues: Sequence[str] | None = N
 
 def as_wait(row: Row[*tuple[Any, ...]]) -> Wait:
     """One row as a wait. Who is called back starts unverified, whatever their first call had reached."""
-    entry, level, method, ani, name, priority = row
-    proved = level is not None and entry.kind != WaitKind.CALLBACK
+    entry, level, method, holds, ani, name, priority = row
+    proved = level is not None and holds and entry.kind != WaitKind.CALLBACK
     return Wait(
         id=entry.id,
         kind=WaitKind(entry.kind),

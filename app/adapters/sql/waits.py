@@ -39,7 +39,7 @@ class SqlWaitingList:
 
     def view(self, call_id: str, since: datetime, now: datetime) -> View | None:
         """The line a call stands in, and who was taken since an instant."""
-        own = waits().where(WaitEntry.call_id == call_id, WaitEntry.state.in_(OPEN), _of_caller())
+        own = waits(now).where(WaitEntry.call_id == call_id, WaitEntry.state.in_(OPEN), _of_caller())
         with self._transactions.reading() as session:
             row = session.execute(own).first()
             if row is None:

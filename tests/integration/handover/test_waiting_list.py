@@ -158,7 +158,7 @@ def test_the_view_of_a_line(desk: Desk) -> None:
 
 
 def test_what_is_known_of_a_caller_now(desk: Desk) -> None:
-    """A row carries the organisation's priority and the level the call has reached meanwhile."""
+    """A row carries the organisation's priority and the level the call has reached, while it holds."""
     world = World(desk.engine, clock=desk.clock)
     world.profile([replace(organisation(), priority=3)], [contact()])
     desk.enters(organisation=world.organisation_id())
@@ -166,6 +166,10 @@ def test_what_is_known_of_a_caller_now(desk: Desk) -> None:
     world.guess(world.issue().challenge, 2)
     proved = desk.wait()
     assert (proved.organisation_name, proved.level, proved.method) == ("Firm 12345678", "code", "email")
+    desk.passes(minutes=59)
+    assert desk.wait().level == "code"
+    desk.passes(minutes=1)
+    assert (desk.wait().level, desk.wait().method) == ("unverified", "")
 
 
 def test_closing_a_stay(desk: Desk) -> None:
