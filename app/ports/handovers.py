@@ -215,8 +215,8 @@ class Handovers(Protocol):
         """Begin a step of a code run by an agent; gives its number, which no other step of the call has."""
         ...
 
-    def next_step(self, handover: str) -> int:
-        """The number of the next thing a caller keys in a code step; as above."""
+    def next_step(self, handover: str, after: int) -> int:
+        """The number of what a caller keys after a step of this code, 0 at first: the same each time."""
         ...
 
     def ask_for_code(self, handover: str, challenge: str, *, by_key: bool, now: datetime) -> None:

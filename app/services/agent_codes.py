@@ -92,9 +92,9 @@ class AgentCodes:
         judgement = self._judge(self._asker(handover, step, "caller"), challenge.id, digits, None)
         return _KEYED.get(type(judgement), Keyed.OVER)
 
-    def next_step(self, handover: str) -> int:
-        """The number of the next thing the caller keys, which no other step has."""
-        return self.handovers.next_step(handover)
+    def next_step(self, handover: str, after: int) -> int:
+        """The number of what the caller keys after a step, 0 at first; no other step of the call has it."""
+        return self.handovers.next_step(handover, after)
 
     def asked(self, call_id: str) -> Handover | None:
         """The handover in which a caller is to key a code now; None: none."""

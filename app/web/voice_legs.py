@@ -137,7 +137,7 @@ class Legs:
         handover = self.codes.asked(link.call_id)
         if handover is None:
             return self.join(admitted)
-        return self._asks(handover.id, link, Prompt.CODE_STEP)
+        return self._asks(handover.id, 0, link, Prompt.CODE_STEP)
 
     def code_key(self, admitted: Admitted) -> Answer:
         """What the caller keyed, or silence. A step's answer is judged once, however often it comes."""
@@ -148,7 +148,7 @@ class Legs:
         link, query = found
         keyed = self.codes.keyed(handover, int(step), admitted.form.one("Digits"))
         if said := _SAID.get(keyed):
-            return self._asks(handover, link, said)
+            return self._asks(handover, int(step), link, said)
         language = link.language or "en"
         words = [Saying(Prompt.VERIFIED, language)] if keyed is Keyed.ACCEPTED else []
         words.append(Saying(Prompt.BACK_TO_COLLEAGUE, language))
@@ -170,8 +170,8 @@ class Legs:
         """Instead of an answer that is not executed anyway."""
         return Answer(twiml.accept(), "fault")
 
-    def _asks(self, handover: str, link: Link, said: Prompt) -> Answer:
-        leg = f"{_CODE}{handover}.{self.codes.next_step(handover)}"
+    def _asks(self, handover: str, after: int, link: Link, said: Prompt) -> Answer:
+        leg = f"{_CODE}{handover}.{self.codes.next_step(handover, after)}"
         spoken = self._spoken([Saying(said, link.language or "en")])
         action = f"/voice/code-key?{links.leg_query(self.secret, leg)}"
         document = twiml.listen(spoken, action=action, listens=Listens.NUMBER, timeout=_PATIENCE)

@@ -58,10 +58,13 @@ class Repeating:
     inner: Transport
     times: int
     at_once: bool = False
+    but: str = ""  # a path whose webhooks come once
     paths: list[str] = field(default_factory=list)
 
     def __call__(self, url: str, form: Form, headers: Mapping[str, str]) -> Response:
         self.paths.append(urlsplit(url).path)
+        if self.paths[-1] == self.but:
+            return self.inner(url, form, headers)
         answers = self._answers(lambda: self.inner(url, form, headers))
         bodies = {answer.body for answer in answers}
         assert len(bodies) == 1, f"{self.paths[-1]} has several answers: {bodies}"

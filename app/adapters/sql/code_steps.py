@@ -7,12 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.handover_reading import held_handover
-from app.adapters.sql.handover_rows import HandoverEntry
+from app.adapters.sql.handover_rows import NOTHING_ASKED, HandoverEntry
 from app.adapters.sql.handover_steps import ask
 from app.adapters.sql.talking import hold_agents, own_leg
-from app.handover.model import (
-    TalkState,
-)
+from app.handover.model import TalkState
 from app.handover.wishes import Send
 
 
@@ -23,10 +21,13 @@ def code_step(session: Session, handover: str, user: int) -> int:
     return _step(session, entry)
 
 
-def next_step(session: Session, handover: str) -> int:
-    """The number of the next thing a caller keys in a code step."""
+def next_step(session: Session, handover: str, after: int) -> int:
+    """The number of what a caller keys after a step of this code, 0 at its beginning: the same each time."""
     _hold_call(session, handover)
-    return _step(session, held_handover(session, handover))
+    entry = held_handover(session, handover)
+    if entry.asked_after != after:
+        entry.asked_after, entry.asked_step = after, _step(session, entry)
+    return entry.asked_step
 
 
 def _hold_call(session: Session, handover: str) -> None:
@@ -48,7 +49,7 @@ def _step(session: Session, entry: HandoverEntry) -> int:
 def ask_for_code(session: Session, handover: str, challenge: str, *, by_key: bool, now: datetime) -> None:
     """Note the code on its way; by key, send the caller's leg to where it is keyed."""
     entry = held_handover(session, handover)
-    entry.challenge = challenge
+    entry.challenge, entry.asked_after = challenge, NOTHING_ASKED
     if by_key and entry.state == TalkState.TALKING:
         entry.state, entry.held = TalkState.CODE.value, False
         hold_agents(session, entry, held=True, now=now)

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.adapters.sql.row import Row
 from app.adapters.sql.types import Serial
 
+NOTHING_ASKED = -1
+
 
 class AgentEntry(Row):
     """What an account is as an agent. Departments and languages are words with blanks between."""
@@ -80,6 +82,8 @@ class HandoverEntry(Row):
     state: Mapped[str]
     conference_sid: Mapped[str] = mapped_column(default="")
     steps: Mapped[int] = mapped_column(default=0)  # of codes run by agents: no two are judged as one
+    asked_after: Mapped[int] = mapped_column(default=NOTHING_ASKED)  # the step that led to what is asked now
+    asked_step: Mapped[int] = mapped_column(default=0)  # and the one that is asked now
     challenge: Mapped[str] = mapped_column(default="")  # the code on its way
     started_at: Mapped[datetime]
     talked_at: Mapped[datetime | None]

@@ -166,10 +166,10 @@ class SqlHandovers:
         with self._transactions.writing() as session:
             return code_steps.code_step(session, handover, user)
 
-    def next_step(self, handover: str) -> int:
-        """The number of the next thing a caller keys in a code step."""
+    def next_step(self, handover: str, after: int) -> int:
+        """The number of what a caller keys after a step of this code, 0 at first: the same each time."""
         with self._transactions.writing() as session:
-            return code_steps.next_step(session, handover)
+            return code_steps.next_step(session, handover, after)
 
     def ask_for_code(self, handover: str, challenge: str, *, by_key: bool, now: datetime) -> None:
         """Note the code on its way; ``by_key`` sends the caller's leg to where it is keyed."""

@@ -31,11 +31,11 @@ def test_steps_of_a_caller_who_lost_an_agent(desk: Desk) -> None:
     desk.enters()
     ana, bob = desk.agent("ana"), desk.agent("bob")
     first = desk.talks(ana)
-    steps = [desk.handovers.code_step(first.id, ana), desk.handovers.next_step(first.id)]
+    steps = [desk.handovers.code_step(first.id, ana), desk.handovers.next_step(first.id, 0)]
     desk.handovers.ask_for_code(first.id, "challenge", by_key=True, now=desk.now)
     desk.handovers.over(first.legs[0].id, LegEnd.ENDED, desk.now)
     desk.line.enter(entering(), desk.now)
     second = desk.talks(bob)
-    steps += [desk.handovers.code_step(second.id, bob), desk.handovers.next_step(second.id)]
+    steps += [desk.handovers.code_step(second.id, bob), desk.handovers.next_step(second.id, 0)]
     assert second.id != first.id
     assert len(set(steps)) == 4

@@ -92,6 +92,8 @@ def _handovers() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("conference_sid", sa.String(), nullable=False),
         sa.Column("steps", sa.Integer(), nullable=False),
+        sa.Column("asked_after", sa.Integer(), nullable=False),
+        sa.Column("asked_step", sa.Integer(), nullable=False),
         sa.Column("challenge", sa.String(), nullable=False),
         sa.Column("started_at", Instant(), nullable=False),
         sa.Column("talked_at", Instant(), nullable=True),
