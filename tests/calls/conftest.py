@@ -24,12 +24,14 @@ from app.faults import Fault
 from app.main.sample import load_sample
 from app.settings import Settings
 from app.simulator.clock import SimulatedClock
+from app.simulator.person import Person
 from app.simulator.phone import Phone
 from app.simulator.rest_door import RestDoor
 from tests.calls.desk import CallCentre
 from tests.calls.inbox import Inbox
 from tests.calls.phones import a_phone
 from tests.calls.trouble import BreakableStore
+from tests.calls.ways import UNREGISTERED
 
 #: A Friday on which the Italian desks are open: 11:00 in Rome.
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -142,6 +144,12 @@ def phone(services: Services, clock: SimulatedClock, tmp_path: Path, line_to_car
 def _asks(services: Services) -> None:
     with suppress(Fault):  # as the thread does that asks in a process
         services.handover.asking.turn(services.clock.now())
+
+
+@pytest.fixture
+def caller(phone: Phone) -> Person:
+    """Whoever has the telephone of a stranger, should it be called back."""
+    return phone.person(UNREGISTERED)
 
 
 @pytest.fixture

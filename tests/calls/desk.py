@@ -11,6 +11,7 @@ from app.ports.handovers import Handover
 from app.ports.waiting import Wait
 from app.simulator.person import Person
 from app.simulator.phone import Phone
+from app.verification.model import Method
 
 _BY = operator("test")
 BOTH = ("technical", "billing")
@@ -48,6 +49,16 @@ class AgentAtWork:
         self.person.answers().presses("1")
         return taken
 
+    def sends_code(self, by: Method = Method.EMAIL, *, by_key: bool) -> None:
+        """Have a code sent to the first contact of the profile who gets codes this way."""
+        talk = self.handover.id
+        page = self.work.conversations.of(talk, self.actor)
+        assert page.organisation is not None
+        contact = next(one.id for one in page.contacts if any(way.by is by for way in one.ways))
+        said = self.work.codes.send(talk, page.organisation.id, contact, by, by_key=by_key, actor=self.actor)
+        assert said == ""
+        self.phone.passes(1)
+
     def is_in(self, state: TalkState) -> None:
         """What the conversation they are in does now."""
         assert self.handover.state is state
@@ -57,6 +68,11 @@ class AgentAtWork:
         """The conversation they are in, or were in last."""
         me = self.work.stores.agents.get(self.actor.user)
         return self.work.stores.handovers.get(me.handover or me.wraps_up)
+
+
+def rings(person: Person) -> bool:
+    """Whether somebody's phone rings, asked anew each time."""
+    return person.rings
 
 
 @dataclass

@@ -39,12 +39,6 @@ def waits(phone: Phone, ani: str | None = UNREGISTERED) -> CallInProgress:
     return phone.dials(FRANCE, ani=ani).follows("1 1 0#").is_transferred_to("technical-fr")
 
 
-@pytest.fixture
-def caller(phone: Phone) -> Person:
-    """Whoever has the telephone of that caller."""
-    return phone.person(UNREGISTERED)
-
-
 def booked(centre: CallCentre) -> list[Wait]:
     return [wait for wait in centre.waiting() if wait.kind is WaitKind.CALLBACK]
 

@@ -6,9 +6,8 @@ from app.factory import Services
 from app.handover.model import TalkState
 from app.simulator.person import Person
 from app.simulator.phone import Phone
-from app.verification.model import Method
 from tests.calls.called_back import AMELIA, OWEN, books, rows
-from tests.calls.desk import AgentAtWork, CallCentre
+from tests.calls.desk import AgentAtWork, CallCentre, rings
 from tests.calls.inbox import Inbox
 from tests.calls.ways import UNREGISTERED
 
@@ -24,17 +23,6 @@ def ana(centre: CallCentre) -> AgentAtWork:
     found = centre.agent("ana", "fr", "en")
     found.stays()
     return found
-
-
-@pytest.fixture
-def caller(phone: Phone) -> Person:
-    """Whoever has the telephone that is to be called back."""
-    return phone.person(UNREGISTERED)
-
-
-def rings(person: Person) -> bool:
-    """Asked anew each time."""
-    return person.rings
 
 
 def test_the_agent_first_then_the_caller(phone: Phone, ana: AgentAtWork, caller: Person) -> None:
@@ -95,15 +83,9 @@ def test_the_code_step(phone: Phone, ana: AgentAtWork, services: Services, inbox
     """A code is asked for only when the agent runs it; the new call's level rises."""
     amelia = phone.person(AMELIA)
     books(phone, AMELIA)
-    talk = ana.takes()
+    ana.takes()
     amelia.answers().presses("1").talks_with(ana.person)
-    found = ana.work.conversations.of(talk.id, ana.actor)
-    assert found.organisation is not None
-    contact = next(one for one in found.contacts if any(way.by is Method.EMAIL for way in one.ways))
-    ana.work.codes.send(
-        talk.id, found.organisation.id, contact.id, Method.EMAIL, by_key=True, actor=ana.actor
-    )
-    phone.passes(1)
+    ana.sends_code(by_key=True)
     amelia.keys(inbox.code()).talks_with(ana.person)
     assert rows(services, "SELECT level FROM calls WHERE parent_id != ''") == [("code",)]
 

@@ -10,7 +10,7 @@ from app.simulator.person import Person
 from app.simulator.phone import Phone
 from app.simulator.rest_door import RestDoor
 from tests.calls.called_back import AMELIA, OWEN, books, rows
-from tests.calls.desk import AgentAtWork, CallCentre
+from tests.calls.desk import AgentAtWork, CallCentre, rings
 from tests.calls.inbox import Inbox
 from tests.calls.phones import a_phone
 from tests.calls.ways import BRITAIN, UNREGISTERED
@@ -22,17 +22,6 @@ def ana(centre: CallCentre) -> AgentAtWork:
     found = centre.agent("ana", "fr", "en")
     found.stays()
     return found
-
-
-@pytest.fixture
-def caller(phone: Phone) -> Person:
-    """Whoever has the telephone that is to be called back."""
-    return phone.person(UNREGISTERED)
-
-
-def rings(person: Person) -> bool:
-    """Asked anew each time."""
-    return person.rings
 
 
 @pytest.mark.parametrize("manner", ["voicemail", "declines", "no answer", "hangs up", "another key"])

@@ -77,24 +77,13 @@ def test_mute(phone: Phone, italian: CallInProgress, ana: AgentAtWork) -> None:
         assert ana.handover.leg(ana.handover.legs[0].id).muted is muted
 
 
-def contact_of(ana: AgentAtWork, talk: Handover, by: Method) -> tuple[int, int]:
-    """The organisation, and the first contact a code may be sent to this way."""
-    found = ana.work.conversations.of(talk.id, ana.actor)
-    assert found.organisation is not None
-    contact = next(one for one in found.contacts if any(way.by is by for way in one.ways))
-    return found.organisation.id, contact.id
-
-
 @pytest.mark.parametrize("by", [Method.EMAIL, Method.TEXT])
 def test_the_caller_keys_the_code(
     phone: Phone, italian: CallInProgress, ana: AgentAtWork, inbox: Inbox, services: Services, by: Method
 ) -> None:
     """The caller's leg is asked, the agent hears music; the level rises, and they talk on."""
     talk = talks(italian, ana)
-    organisation, contact = contact_of(ana, talk, by)
-    said = ana.work.codes.send(talk.id, organisation, contact, by, by_key=True, actor=ana.actor)
-    assert said == ""
-    phone.passes(1)
+    ana.sends_code(by, by_key=True)
     italian.hears("Le ha inviato un codice")
     ana.person.hears_music("hold")
     ana.is_in(TalkState.CODE)
@@ -110,17 +99,11 @@ def test_the_caller_takes_their_time(
 ) -> None:
     """While a code is awaited silence is patience; 0 goes back to the agent; so does the agent's own wish."""
     talk = talks(italian, ana)
-    organisation, contact = contact_of(ana, talk, Method.EMAIL)
-
-    def send() -> None:
-        ana.work.codes.send(talk.id, organisation, contact, Method.EMAIL, by_key=True, actor=ana.actor)
-        phone.passes(1)
-
-    send()
+    ana.sends_code(by_key=True)
     italian.stays_silent().stays_silent().stays_silent().stays_silent()
     italian.keys("0").talks_with(ana.person)
     phone.passes(60)
-    send()
+    ana.sends_code(by_key=True)
     assert italian.leg.with_ == set()
     ana.work.desk.recall(ana.actor, talk.id)
     phone.passes(1)
@@ -133,10 +116,9 @@ def test_the_agent_types_what_is_read_out(
 ) -> None:
     """Into the same check: a part of a code is no guess, a wrong one counts, a right one verifies."""
     talk = talks(italian, ana)
-    organisation, contact = contact_of(ana, talk, Method.EMAIL)
     codes = ana.work.codes
     assert "sent first" in codes.typed(talk.id, "123456", actor=ana.actor).sentence
-    codes.send(talk.id, organisation, contact, Method.EMAIL, by_key=False, actor=ana.actor)
+    ana.sends_code(by_key=False)
     italian.talks_with(ana.person)
     code = inbox.code()
     wrong = f"{(int(code) + 1) % 1_000_000:06}"
@@ -157,8 +139,7 @@ def test_the_counters_are_the_callers_own(
     call.keys("000000").keys("000001").keys("000002")
     assert call.leg.connected_to == "queue:technical-it"
     talk = talks(call, ana)
-    organisation, contact = contact_of(ana, talk, Method.EMAIL)
-    ana.work.codes.send(talk.id, organisation, contact, Method.EMAIL, by_key=False, actor=ana.actor)
+    ana.sends_code(by_key=False)
     code = inbox.code()
     wrong = f"{(int(code) + 1) % 1_000_000:06}"
     assert "1 left" in ana.work.codes.typed(talk.id, wrong, actor=ana.actor).sentence

@@ -125,12 +125,8 @@ def test_to_whoever_a_conversation_is_handed(
     call = asks_channel(phone).presses("0")
     talk = ana.takes()
     assert rung(services, ana).level is Level.UNVERIFIED
-    page = ana.work.conversations.of(talk.id, ana.actor)
-    assert page.organisation is not None
-    contact = next(one.id for one in page.contacts if any(way.by is Method.EMAIL for way in one.ways))
-    codes = ana.work.codes
-    codes.send(talk.id, page.organisation.id, contact, Method.EMAIL, by_key=False, actor=ana.actor)
-    assert codes.typed(talk.id, inbox.code(), actor=ana.actor).accepted
+    ana.sends_code(by_key=False)
+    assert ana.work.codes.typed(talk.id, inbox.code(), actor=ana.actor).accepted
     ana.work.desk.to_agent(ana.actor, talk.id, bob.actor.user, takes_over=False)
     bob.person.answers().presses("1")
     ana.work.desk.to_queue(ana.actor, talk.id, "billing-fr")

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from app.handover.model import LegEnd, TalkState
 from app.simulator.call import CallInProgress
 from app.simulator.conduct import Conduct, Received
-from app.simulator.person import Person
 from app.simulator.phone import Phone
-from app.verification.model import Method
 from tests.calls.called_back import books
-from tests.calls.desk import AgentAtWork
+from tests.calls.desk import AgentAtWork, rings
 from tests.calls.ways import BRITAIN, FRANCE, UNREGISTERED
 
 if TYPE_CHECKING:
@@ -38,22 +36,6 @@ class Scene:
         call = self.phone.dials(BRITAIN, ani=AMELIA).presses("1")
         self.ana.takes()
         return call.talks_with(self.ana.person)
-
-    def sends_code(self) -> None:
-        """Ana has a code sent that the caller is to key."""
-        talk = self.ana.handover
-        found = self.ana.work.conversations.of(talk.id, self.ana.actor)
-        assert found.organisation is not None
-        contact = next(one for one in found.contacts if any(way.by is Method.EMAIL for way in one.ways))
-        codes, who = self.ana.work.codes, self.ana.actor
-        assert (
-            codes.send(talk.id, found.organisation.id, contact.id, Method.EMAIL, by_key=True, actor=who) == ""
-        )
-
-
-def rings(person: Person) -> bool:
-    """Asked anew each time."""
-    return person.rings
 
 
 #: A story: what comes before its first ``yield`` goes well, what comes after its second one is afterwards.
@@ -188,7 +170,7 @@ def _the_agent_ends_it(scene: Scene) -> Iterator[None]:
 def _a_code_is_to_be_keyed(scene: Scene) -> Iterator[None]:
     call = scene.talking()
     yield
-    scene.sends_code()
+    scene.ana.sends_code(by_key=True)
     yield
     scene.ana.is_in(TalkState.CODE)
     call.keys(scene.inbox.code()).talks_with(scene.ana.person)
@@ -196,8 +178,7 @@ def _a_code_is_to_be_keyed(scene: Scene) -> Iterator[None]:
 
 def _the_caller_is_brought_back(scene: Scene) -> Iterator[None]:
     call = scene.talking()
-    scene.sends_code()
-    scene.phone.passes(1)
+    scene.ana.sends_code(by_key=True)
     yield
     scene.ana.work.desk.recall(scene.ana.actor, scene.ana.handover.id)
     yield
@@ -206,8 +187,7 @@ def _the_caller_is_brought_back(scene: Scene) -> Iterator[None]:
 
 def _the_agent_is_gone_meanwhile(scene: Scene) -> Iterator[None]:
     call = scene.talking()
-    scene.sends_code()
-    scene.phone.passes(1)
+    scene.ana.sends_code(by_key=True)
     yield
     scene.ana.person.hangs_up()
     yield
@@ -220,8 +200,7 @@ def _the_agent_is_gone_meanwhile(scene: Scene) -> Iterator[None]:
 
 def _ended_while_a_code_is_keyed(scene: Scene) -> Iterator[None]:
     call = scene.talking()
-    scene.sends_code()
-    scene.phone.passes(1)
+    scene.ana.sends_code(by_key=True)
     yield
     scene.ana.work.desk.end(scene.ana.actor, scene.ana.handover.id)
     yield
