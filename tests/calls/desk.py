@@ -1,6 +1,7 @@
 """The other end of a call: agents with a phone and a desk."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from app.access.model import Actor, Role, operator
 from app.factory import Services
@@ -30,9 +31,10 @@ class AgentAtWork:
         """Their desk asks for news."""
         self.work.desk.seen(self.actor)
 
-    def stays(self) -> None:
+    def stays(self) -> Self:
         """Their desk asks for news from now on, whatever else happens."""
         self.phone.chores.append(self.is_here)
+        return self
 
     def is_available(self) -> None:
         """Done with the last call, or back."""

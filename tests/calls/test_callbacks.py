@@ -29,9 +29,7 @@ MONDAY_AT_9 = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 @pytest.fixture
 def ana(centre: CallCentre) -> AgentAtWork:
     """An agent who stays at her desk."""
-    found = centre.agent("ana", "fr", "en")
-    found.stays()
-    return found
+    return centre.agent("ana", "fr", "en").stays()
 
 
 def waits(phone: Phone, ani: str | None = UNREGISTERED) -> CallInProgress:

@@ -20,9 +20,7 @@ SWITCHBOARD = "+442079460100"  # the firm's own, and nobody's there
 @pytest.fixture
 def ana(centre: CallCentre) -> AgentAtWork:
     """An agent who stays at her desk."""
-    found = centre.agent("ana", "fr", "en")
-    found.stays()
-    return found
+    return centre.agent("ana", "fr", "en").stays()
 
 
 def test_the_agent_first_then_the_caller(phone: Phone, ana: AgentAtWork, caller: Person) -> None:

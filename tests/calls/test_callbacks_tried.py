@@ -19,9 +19,7 @@ from tests.calls.ways import BRITAIN, UNREGISTERED
 @pytest.fixture
 def ana(centre: CallCentre) -> AgentAtWork:
     """An agent who stays at her desk."""
-    found = centre.agent("ana", "fr", "en")
-    found.stays()
-    return found
+    return centre.agent("ana", "fr", "en").stays()
 
 
 @pytest.mark.parametrize("manner", ["voicemail", "declines", "no answer", "hangs up", "another key"])

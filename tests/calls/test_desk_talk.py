@@ -32,9 +32,7 @@ def bob(centre: CallCentre) -> AgentAtWork:
 
 
 def _at_work(centre: CallCentre, name: str) -> AgentAtWork:
-    found = centre.agent(name, "fr", "en", "it")
-    found.stays()
-    return found
+    return centre.agent(name, "fr", "en", "it").stays()
 
 
 @pytest.fixture

@@ -21,9 +21,7 @@ NIGHT = "+12025550144"
 @pytest.fixture
 def ana(centre: CallCentre) -> AgentAtWork:
     """An agent who stays at her desk."""
-    found = centre.agent("ana", "fr", "en", "it")
-    found.stays()
-    return found
+    return centre.agent("ana", "fr", "en", "it").stays()
 
 
 def waits(phone: Phone, ani: str = UNREGISTERED) -> CallInProgress:

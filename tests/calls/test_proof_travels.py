@@ -44,9 +44,7 @@ def bob(centre: CallCentre) -> AgentAtWork:
 
 
 def _at_work(centre: CallCentre, name: str) -> AgentAtWork:
-    found = centre.agent(name, "fr", "en", "it", reach=f"sip:{name}@desk.example.com")
-    found.stays()
-    return found
+    return centre.agent(name, "fr", "en", "it", reach=f"sip:{name}@desk.example.com").stays()
 
 
 def proof(services: Services, headers: Mapping[str, str]) -> Facts:

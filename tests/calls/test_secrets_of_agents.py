@@ -34,9 +34,7 @@ def log(request: pytest.FixtureRequest, log: io.StringIO) -> io.StringIO:
 def ana(centre: CallCentre, services: Services) -> AgentAtWork:
     """An agent at her desk, for callers who wait."""
     publish(services, queues=(Queue("technical-it"),))
-    found = centre.agent("ana", "it")
-    found.stays()
-    return found
+    return centre.agent("ana", "it").stays()
 
 
 def sends(ana: AgentAtWork, inbox: Inbox, by: Method, *, by_key: bool) -> str:
