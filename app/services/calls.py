@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 import structlog
 
 from app.callflow.event import Event
-from app.callflow.model import ENDED, Call, Cue, Ends, Heard, Listens, Note, Saying, State, Turn
-from app.callflow.prompts import Prompt
+from app.callflow.model import ENDED, Call, Cue, Ends, Heard, Listens, Note, State, Turn
 from app.faults import Fault
 from app.ports import CallStore, Clock, Ledger, Stored
 from app.ports.waiting import Entering
 from app.services import course
+from app.services.after_transfer import BRIDGED, LEFT, SENT, outcome
+from app.services.apology import apology
 from app.services.beginnings import Beginnings
 from app.services.flow import Flow, Flowed
 from app.services.identity import as_it_holds, with_proof
@@ -31,9 +32,6 @@ _log = structlog.get_logger(__name__)
 #: What a running call's ``spent`` says after the fallback URL was asked; else the nonce of its last link.
 _FALLBACK_SPENT = "fallback"
 _UNVERIFIED = "unverified"
-#: What it says of one whom our request to the carrier sent on.
-_SENT = frozenset({"redirected", "redirected-from-bridged"})
-_LEFT = "leave"  # what QueueResult says of a caller whom our own document let out of the queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +70,16 @@ class Calls:
 
     def turn(self, event: Event, link: Link) -> Answer:
         """The caller keyed something, or kept silent, or a transfer ended."""
-        if event.left_queue in _SENT:
+        if event.left_queue in SENT:
             return self._unmoved(event, link)
         stored = self._running(event, link)
         if isinstance(stored, Answer):
             return stored
         moment = self._moment(stored.call, event)
         call = as_it_holds(stored.call, moment.now)
-        after_transfer = self._transfer_cue(event)
-        if after_transfer is not None:
-            flowed = self.flow.heard(*self._after_transfer(call, event, after_transfer, moment), moment)
+        cue = self._transfer_cue(event)
+        if cue is not None:
+            flowed = self.flow.heard(*self._after_transfer(call, event, cue, moment), moment)
         elif event.recording and event.recorded_for:
             left = {"recording": event.recording, "recorded_for": event.recorded_for}
             flowed = self.flow.heard(call, Heard(Cue.MESSAGE_LEFT, left), moment)
@@ -137,11 +135,11 @@ class Calls:
 
     def _transfer_cue(self, event: Event) -> Cue | None:
         """What became of a transfer; who left the queue by a key, or was sent out of it, is asked further."""
-        if event.left_queue == _LEFT:
+        if event.left_queue == LEFT:
             return self.line.stepped_out(event.call_id)
-        if event.left_queue == course.BRIDGED:
+        if event.left_queue == BRIDGED:
             self.line.taken_elsewhere(event.call_id, self.clock.now())
-        return _transfer_cue(event)
+        return outcome(event)
 
     def lost(self, event: Event) -> Answer:
         """The carrier could not use our last answer, or the call is unknown: apologise, and to a person.
@@ -171,23 +169,8 @@ class Calls:
         return replace(self.line.entering(call), queue=link.queue, link=query)
 
     def apologise(self, event: Event, link: Link | None = None) -> Answer:
-        """What is left when nothing else works: an apology and the fallback queue, from no store at all.
-
-        A caller who comes back from a conversation, or from the fallback queue itself, is not sent there
-        again. The answer counts as a turn: what is stored is older than it, and not gone back to.
-        """
-        call = self.begin.bare(event)
-        if link is not None:
-            call = replace(call, turn=link.turn, territory=link.territory, department=link.department)
-        language, queue = (link.language or "en", link.queue) if link else ("en", "")
-        call = replace(call, turn=call.turn + 1, language=language, queue=FALLBACK)
-        said: tuple[Prompt, ...] = (Prompt.APOLOGY, Prompt.COLLEAGUE_WILL_HELP)
-        cue, ends = _transfer_cue(event), Ends.TRANSFER
-        if cue is Cue.BRIDGED or (cue is Cue.NOT_ANSWERED and queue == FALLBACK):
-            said, ends = (Prompt.GOODBYE if cue is Cue.BRIDGED else Prompt.NOBODY,), Ends.HANGUP
-        says = tuple(Saying(prompt, language) for prompt in said)
-        turn = Turn(call, says, Listens.NOTHING, ends, target=f"queue:{FALLBACK}")
-        return Answer(self.render(turn), "fault")
+        """What is left when nothing else works: an apology and the fallback queue, from no store at all."""
+        return Answer(self.render(apology(self.begin.bare(event), event, link)), "fault")
 
     def ended(self, event: Event) -> None:
         """The call is over: write its end and what its timeline still held."""
@@ -209,7 +192,7 @@ class Calls:
         expecting = stale.call.turn if stale else None
         call = replace(self.begin.from_link(event, link), known=None, resumed=True)
         moment = self._moment(call, event)
-        cue = _transfer_cue(event)
+        cue = outcome(event)
         if cue is None:
             return self._answer(self.flow.arrive(call, moment), moment, expecting=expecting, spent=link.nonce)
         talked = course.connected(call, event, moment.now)
@@ -223,9 +206,7 @@ class Calls:
         if not call.territory:
             call = self.flow.arrive(call, moment).turn.call
         reached = call.level != _UNVERIFIED and call.queue
-        return self._unchecked(
-            call, _transfer_cue(event) or (Cue.PROVED if reached else Cue.NOT_CHECKED), moment
-        )
+        return self._unchecked(call, outcome(event) or (Cue.PROVED if reached else Cue.NOT_CHECKED), moment)
 
     def _unchecked(self, call: Call, cue: Cue, moment: Moment) -> Answer:
         """Hand the caller on without a running call: what comes next will find none."""
@@ -268,12 +249,3 @@ class Calls:
 
 def _again(stored: Stored) -> Answer:
     return Answer(stored.answer, stored.call.state.value)
-
-
-def _transfer_cue(event: Event) -> Cue | None:
-    """What became of a transfer: None when the webhook is not about one. Who hung up is taken no further."""
-    if event.bridged is not None:
-        return Cue.BRIDGED if event.bridged or event.ended else Cue.NOT_ANSWERED
-    if event.left_queue:
-        return Cue.BRIDGED if event.left_queue in {"bridged", "hangup"} else Cue.NOT_ANSWERED
-    return None

@@ -4,10 +4,8 @@ from datetime import datetime, timedelta
 
 from app.callflow.event import Event
 from app.callflow.model import Call, Cue
+from app.services.after_transfer import BRIDGED
 from app.services.moment import rfc3339
-
-#: What QueueResult says of a caller whom somebody took out of the carrier's queue.
-BRIDGED = "bridged"
 
 
 def asked(call: Call, language: str, cue: Cue, now: datetime) -> dict[str, str]:
