@@ -127,10 +127,7 @@ def build(
     signer = ReceiptSigner(ReceiptKeys.parse(settings.receipt_keys), settings.public_url)
     work = build_handover(sql, settings, clock, carrier, signer, wake_carrier)
     bells.append(SenderThread(work.asking.turn, clock.now, failed=_failed, threads=2))
-    codes = Codes(sql.ledger, sql.keys, wake_sender)
-    queues = Queues(work.carrier_state.away)
-    world = World.of(Place(), Identity(sql.ledger), codes, queues, work.lobby)
-    flow = Flow(world, frozenset(words.languages))
+    flow = _flow(sql, words, work, wake_sender)
     store, secret = store or redis.calls, settings.secret_key.encode()
     begin, render = Beginnings(sql.ledger, tables, clock), Renderer(words, secret)
     whisper = Whisper(store, sql.ledger, tables, clock)
@@ -159,6 +156,12 @@ def build(
         signer=signer,
         secret=secret,
     )
+
+
+def _flow(sql: Sql, words: Words, work: HandoverWork, wake_sender: Callable[[], None]) -> Flow:
+    codes, queues = Codes(sql.ledger, sql.keys, wake_sender), Queues(work.carrier_state.away)
+    world = World.of(Place(), Identity(sql.ledger), codes, queues, work.lobby)
+    return Flow(world, frozenset(words.languages))
 
 
 def _sender(
