@@ -59,7 +59,7 @@ def test_the_last_seven_days_by_day(desk: Desk) -> None:
     assert page.status_code == 200
     rows = table(page, "Calls, and where they went")
     assert len(rows) == 8
-    assert rows["2026-11-19"] == rows["All"] == ["2", "1", "0", "0", "1", "0", "0", "0"]
+    assert rows["2026-11-19"] == rows["All"] == ["2", "1", "0", "0", "0", "0", "1", "0", "0", "0"]
     assert "2 calls, 1 connected, 1 met a closed desk, 0 verified." in page.words
     assert table(page, "Waiting")["All"][2:4] == ["1:15", "1:15"]
 
