@@ -7,7 +7,7 @@ import sys
 gc.disable()  # nothing of what is imported below becomes garbage: looking for it takes a fifth of the start
 
 from app.adapters.log import configure_logging  # noqa: E402 - see above
-from app.factory import create_app  # noqa: E402 - see above
+from app.factory.application import create_app  # noqa: E402 - see above
 from app.faults import Fault  # noqa: E402 - see above
 from app.settings import Settings  # noqa: E402 - see above
 

@@ -5,46 +5,31 @@ import sys
 import click
 
 from app.faults import Fault
-from app.main.calls import calls
-from app.main.carrier import twilio
-from app.main.database import db
-from app.main.demo import demo
-from app.main.diagram import diagram
-from app.main.emergency import emergency
-from app.main.explain import explain
-from app.main.organisations import organisations
-from app.main.outbox import outbox
-from app.main.phone import call
-from app.main.receipt import receipt
-from app.main.serve import serve, worker
-from app.main.table import table
-from app.main.users import users
+from app.main.lazy import Lazy
+
+_PLACES = {
+    "call": "app.main.phone:call",
+    "calls": "app.main.calls:calls",
+    "db": "app.main.database:db",
+    "demo": "app.main.demo:demo",
+    "diagram": "app.main.diagram:diagram",
+    "emergency": "app.main.emergency:emergency",
+    "explain": "app.main.explain:explain",
+    "organisations": "app.main.organisations:organisations",
+    "outbox": "app.main.outbox:outbox",
+    "receipt": "app.main.receipt:receipt",
+    "serve": "app.main.serve:serve",
+    "table": "app.main.table:table",
+    "twilio": "app.main.carrier:twilio",
+    "users": "app.main.users:users",
+    "worker": "app.main.serve:worker",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Lazy, places=_PLACES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="callgate")
 def cli() -> None:
     """Phone-support verification and routing."""
-
-
-for command in (
-    call,
-    calls,
-    db,
-    demo,
-    diagram,
-    emergency,
-    explain,
-    organisations,
-    outbox,
-    receipt,
-    serve,
-    table,
-    twilio,
-    users,
-    worker,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

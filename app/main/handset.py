@@ -8,8 +8,9 @@ from datetime import datetime
 import click
 
 from app.adapters.outbox_file import DevelopmentOutbox
-from app.factory import Services, build, create_app
+from app.factory.application import create_app
 from app.factory.delivery import development_outbox
+from app.factory.services import Services, build
 from app.main.sample import prepare
 from app.ports import Message
 from app.settings import Settings

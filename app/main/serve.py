@@ -13,7 +13,7 @@ from granian.server import Server
 
 from app.adapters.clock import SystemClock
 from app.adapters.sql import schema
-from app.factory import build
+from app.factory.services import build
 from app.factory.stores import open_redis, open_sql
 from app.faults import Fault, FaultCode
 from app.main.context import settings

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from random import Random
 
-from app.factory import build
+from app.factory.services import build
 from app.main.handset import phone_to
 from app.main.week_callers import ACTS, Inbox, Scene
 from app.main.week_plan import Planned, Temper, week

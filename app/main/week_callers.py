@@ -7,7 +7,7 @@ from random import Random
 from types import MappingProxyType
 
 from app.callflow.model import Call
-from app.factory import Services
+from app.factory.services import Services
 from app.main.week_plan import Planned, Temper
 from app.ports import Message, Sent
 from app.simulator.call import CallInProgress

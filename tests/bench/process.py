@@ -10,7 +10,7 @@ from tests.bench.servers import ROOT
 
 ROUNDS = 5
 #: What wsgi.py imports, as it does; making the application waits for stores and is no import.
-OURS = "import gc; gc.disable(); import app.adapters.log, app.factory, app.settings"
+OURS = "import gc; gc.disable(); import app.adapters.log, app.factory.application, app.settings"
 #: The packages the product is made of, alone.
 PACKAGES = "import flask, twilio.rest, redis, sqlalchemy.orm, phonenumbers, pyotp, structlog, orjson"
 #: structlog imports rich where it finds it; it comes with a development tool, and production has none.

@@ -6,7 +6,8 @@ from werkzeug.test import Client
 
 from app.adapters.clock import SystemClock
 from app.adapters.redis import RedisCallStore
-from app.factory import build, create_app
+from app.factory.application import create_app
+from app.factory.services import build
 from app.settings import Settings
 from tests.bench.counting import Cost, CountingLink, counting
 from tests.bench.report import Figure

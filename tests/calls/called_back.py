@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.phone import Phone
 from tests.calls.ways import FRANCE, UNREGISTERED
 

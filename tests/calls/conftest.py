@@ -18,7 +18,7 @@ from app.adapters.local_carrier import LocalHttp
 from app.adapters.log import configure_logging
 from app.adapters.outbox_file import DevelopmentOutbox
 from app.adapters.sql import schema
-from app.factory import Services, build
+from app.factory.services import Services, build
 from app.factory.stores import open_sql, with_secrets
 from app.faults import Fault
 from app.main.sample import load_sample

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from app.callflow.model import Saying
 from app.callflow.prompts import Prompt
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from app.telephony.inbound import call_id_of

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from app.access.model import Actor, Role, operator
-from app.factory import Services
 from app.factory.agent_desk import AgentWork, build_agent_desk
+from app.factory.services import Services
 from app.handover.model import Duty, TalkState
 from app.handover.skills import Skills
 from app.ports.handovers import Handover

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from app.factory import Services
+from app.factory.services import Services
 
 
 def rows(services: Services) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from app.adapters.outbox_file import DevelopmentOutbox
-from app.factory import Services
+from app.factory.services import Services
 from app.ports import Message
 
 

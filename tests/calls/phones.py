@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from app.factory import Services, create_app
+from app.factory.application import create_app
+from app.factory.services import Services
 from app.simulator.agents import Agent
 from app.simulator.clock import PhoneClock
 from app.simulator.phone import Phone

@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test as run
 
 from app.callflow.model import Listens, State
 from app.callflow.script import SCRIPT
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.agents import Agent
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.factory import Services
+from app.factory.services import Services
 from app.handover.model import TalkState
 from app.simulator.person import Person
 from app.simulator.phone import Phone

@@ -4,7 +4,7 @@ import pytest
 
 from app.adapters.carrier_control import CarrierControl
 from app.adapters.local_carrier import LocalHttp
-from app.factory import Services, build
+from app.factory.services import Services, build
 from app.handover.model import Duty
 from app.simulator.person import Person
 from app.simulator.phone import Phone

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.phone import Phone
 from tests.calls.inbox import Inbox
 from tests.calls.ways import (

@@ -6,7 +6,7 @@ import pytest
 
 from app.adapters.clock import SystemClock
 from app.adapters.redis import RedisCallStore
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.phone import Phone
 from tests.bench.counting import CountingLink, counting
 from tests.calls.course import ITALY, UNREGISTERED

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.phone import Phone
 from routing.tables import sample
 from tests.calls.ways import FRANCE, FRENCH_SPEAKING, ITALY, NORTH_AMERICA, UNREGISTERED, publish

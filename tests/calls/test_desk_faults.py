@@ -7,7 +7,7 @@ import pytest
 from app.access.model import operator
 from app.adapters.local_carrier import LocalHttp
 from app.adapters.sql.interpreters import SqlInterpreters
-from app.factory import Services
+from app.factory.services import Services
 from app.handover.model import Duty
 from app.simulator.agents import Agent
 from app.simulator.conduct import Conduct

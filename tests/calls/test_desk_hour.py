@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.phone import Phone
 from app.simulator.transcript import Happening
 from routing.table import Queue

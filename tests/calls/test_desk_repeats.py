@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.adapters.local_carrier import LocalHttp
-from app.factory import Services, create_app
+from app.factory.application import create_app
+from app.factory.services import Services
 from app.handover.model import TalkState
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone

@@ -3,7 +3,7 @@
 import pytest
 
 from app.access.model import Role
-from app.factory import Services
+from app.factory.services import Services
 from app.faults import Fault, FaultCode
 from app.handover.model import Duty, LegEnd, TalkState
 from app.simulator.phone import Phone

@@ -4,7 +4,7 @@ import pytest
 
 from app.access.model import operator
 from app.adapters.sql.interpreters import SqlInterpreters
-from app.factory import Services
+from app.factory.services import Services
 from app.faults import Fault, FaultCode
 from app.handover.model import Disposition, Duty, TalkState
 from app.ports.handovers import Handover

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.access.model import operator
-from app.factory import Services
+from app.factory.services import Services
 from app.handover.model import WaitState
 from app.simulator.agents import Agent
 from app.simulator.call import CallInProgress

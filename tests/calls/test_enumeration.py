@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.access.model import operator
-from app.factory import Services
+from app.factory.services import Services
 from app.ports import ContactRow, OrganisationRow
 from app.simulator.phone import Phone
 from tests.calls.inbox import Inbox

@@ -7,7 +7,8 @@ from typing import Any, Never
 import pytest
 
 from app.callflow.prompts import Prompt
-from app.factory import Services, create_app
+from app.factory.application import create_app
+from app.factory.services import Services
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone
 from app.simulator.transport import Response, Transport, over_wsgi

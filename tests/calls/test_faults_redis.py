@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.callflow.prompts import Prompt
-from app.factory import Services, create_app
+from app.factory.application import create_app
+from app.factory.services import Services
 from app.simulator.agents import Agent
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone

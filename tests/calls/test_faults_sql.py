@@ -3,7 +3,7 @@
 import pytest
 
 from app.callflow.prompts import Prompt
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.phone import Phone
 from tests.calls.course import ITALY, STATES, UNREGISTERED, call_id, comes_to, count, goes_on, words
 from tests.calls.inbox import Inbox

@@ -8,7 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.factory import Services, create_app
+from app.factory.application import create_app
+from app.factory.services import Services
 
 FORM = "application/x-www-form-urlencoded"
 

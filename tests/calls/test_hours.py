@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone
 from routing.table import Closure

@@ -11,7 +11,7 @@ from app.access.model import operator
 from app.adapters.sql.reading import as_challenge
 from app.adapters.sql.verification_rows import ChallengeEntry
 from app.callflow.prompts import Prompt
-from app.factory import Services
+from app.factory.services import Services
 from app.ports import ContactRow, OrganisationRow
 from app.simulator.phone import Phone
 from app.simulator.transcript import Happening

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.access.model import operator
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone
 from routing.table import Emergency, Notice

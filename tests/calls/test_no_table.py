@@ -6,7 +6,8 @@ import pytest
 
 from app.adapters.sql import schema
 from app.callflow.prompts import Prompt
-from app.factory import Services, build, create_app
+from app.factory.application import create_app
+from app.factory.services import Services, build
 from app.settings import Settings
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone

@@ -4,7 +4,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from app.factory import Services, create_app
+from app.factory.application import create_app
+from app.factory.services import Services
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone
 from app.simulator.transport import Response, over_wsgi

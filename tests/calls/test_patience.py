@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone
 from app.simulator.transcript import Happening

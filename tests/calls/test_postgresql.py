@@ -14,7 +14,8 @@ import pytest
 
 from app.adapters.sql import schema
 from app.callflow.prompts import Prompt
-from app.factory import Services, create_app
+from app.factory.application import create_app
+from app.factory.services import Services
 from app.factory.stores import open_sql, with_secrets
 from app.main.sample import load_sample
 from app.settings import Settings

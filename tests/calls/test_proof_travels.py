@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from app.access.model import operator
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.agents import Agent
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone

@@ -1,6 +1,6 @@
 """A receipt of a real call: what its state, as the store keeps it, lets a receipt say."""
 
-from app.factory import Services
+from app.factory.services import Services
 from app.services.receipts import facts_of
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone

@@ -3,7 +3,7 @@
 import pytest
 
 from app.adapters.sql.records import SqlRecords
-from app.factory import Services
+from app.factory.services import Services
 from app.ports.records import Outcome, Recorded
 from app.simulator.agents import Agent
 from app.simulator.call import CallInProgress

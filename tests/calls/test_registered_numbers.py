@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.adapters.sql.verification_rows import AuditEntry
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.phone import Phone
 from tests.calls.inbox import Inbox
 from tests.calls.ways import ACCOUNT, BRITAIN, FRANCE, GERMANY, ITALY, NORTH_AMERICA, story

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.factory import Services, create_app
+from app.factory.application import create_app
+from app.factory.services import Services
 from app.simulator.call import CallInProgress
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone

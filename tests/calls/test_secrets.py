@@ -10,7 +10,8 @@ import pytest
 
 from app.adapters.log import configure_logging
 from app.callflow.model import Call, Question
-from app.factory import Services, _voice, create_app
+from app.factory.application import _voice, create_app
+from app.factory.services import Services
 from app.services.flow import Flow
 from app.services.moment import Moment
 from app.services.world import World

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.adapters.log import configure_logging
-from app.factory import Services
 from app.factory.desk import build_desk
+from app.factory.services import Services
 from app.ports.handovers import Handover
 from app.services.call_story import as_json
 from app.simulator.call import CallInProgress

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from tests.calls.course import call_id, comes_to, count, goes_on

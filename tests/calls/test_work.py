@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.phone import Phone
 from tests.calls.inbox import Inbox
 from tests.calls.work import ACCOUNTS, statements_of_each_turn

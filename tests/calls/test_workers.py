@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.access.model import operator
-from app.factory import Services, build, create_app
+from app.factory.application import create_app
+from app.factory.services import Services, build
 from app.settings import Settings
 from app.simulator.clock import SimulatedClock
 from app.simulator.phone import Phone

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.access.model import operator
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from app.telephony.inbound import call_id_of

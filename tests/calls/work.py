@@ -1,6 +1,6 @@
 """How much the database does for a call: the statements of each turn, counted."""
 
-from app.factory import Services
+from app.factory.services import Services
 from app.simulator.phone import Phone
 from tests.calls.course import ITALY, UNREGISTERED, goes_on
 from tests.calls.inbox import Inbox

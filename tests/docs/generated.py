@@ -100,10 +100,17 @@ def commands() -> str:
     return _table(("command", "what it does"), rows)
 
 
+def named(group: click.Group) -> dict[str, click.Command]:
+    """A group's own commands, in the order of their names."""
+    context = click.Context(group)
+    listed = {name: group.get_command(context, name) for name in sorted(group.list_commands(context))}
+    return {name: command for name, command in listed.items() if command is not None}
+
+
 def leaves(group: click.Group, path: tuple[str, ...]) -> list[tuple[str, click.Command]]:
     """The commands that do something, with the words that lead to them."""
     found: list[tuple[str, click.Command]] = []
-    for name, command in sorted(group.commands.items()):
+    for name, command in named(group).items():
         words = (*path, name)
         if isinstance(command, click.Group):
             found += leaves(command, words)

@@ -8,6 +8,7 @@ import pytest
 
 from app.main import cli
 from tests.docs.documents import ROOT, Page, pages
+from tests.docs.generated import named
 from tests.docs.shell import CALLGATE, RUN, commands, runs
 
 TYPED = [(shown.name, words) for shown in pages() for words in commands(shown)]
@@ -23,8 +24,8 @@ def _leaf(words: list[str]) -> tuple[click.Command, list[str]]:
     while isinstance(command, click.Group):
         assert words, f"callgate {command.name} alone does nothing"
         name, *words = words
-        assert name in command.commands, f"there is no command {name}"
-        command = command.commands[name]
+        assert name in named(command), f"there is no command {name}"
+        command = named(command)[name]
     return command, words
 
 
@@ -56,8 +57,8 @@ def test_commands_within_sentences_exist(name: str) -> None:
     command: click.Command = cli
     while isinstance(command, click.Group) and words:
         name, *words = words
-        assert name in command.commands, f"there is no command {name}"
-        command = command.commands[name]
+        assert name in named(command), f"there is no command {name}"
+        command = named(command)[name]
 
 
 @pytest.mark.parametrize("shown", RUNNABLE, ids=lambda shown: shown.name)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from werkzeug.test import Client
 
-from app.factory import build, create_app
+from app.factory.application import create_app
+from app.factory.services import build
 from app.factory.stores import with_secrets
 from app.settings import Settings
 from tests.docs.documents import ROOT, page

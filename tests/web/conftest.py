@@ -22,9 +22,10 @@ from app.adapters.local_carrier import LocalHttp
 from app.adapters.outbox_file import DevelopmentOutbox
 from app.adapters.sql.accounts import SqlAccounts
 from app.adapters.sql.engine import open_engine
-from app.factory import Services, build, create_app
+from app.factory.application import create_app
 from app.factory.desk import Desk as UseCases
 from app.factory.desk import build_desk
+from app.factory.services import Services, build
 from app.settings import Settings
 from app.simulator.clock import SimulatedClock
 from tests.calls.conftest import (

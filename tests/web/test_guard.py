@@ -9,7 +9,8 @@ from flask import Blueprint, Flask, request
 from werkzeug.exceptions import NotFound
 
 from app.access.model import STRONG, Actor, Right, Role
-from app.factory import Services, create_app
+from app.factory.application import create_app
+from app.factory.services import Services
 from app.faults import Fault, FaultCode
 from app.settings import Settings
 from app.web.pages import needs

@@ -6,7 +6,8 @@ import pytest
 
 from app.access.model import operator
 from app.adapters.sql import schema
-from app.factory import build, create_app
+from app.factory.application import create_app
+from app.factory.services import build
 from app.settings import Settings
 from app.simulator.clock import SimulatedClock
 from routing.table import Emergency

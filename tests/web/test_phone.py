@@ -12,7 +12,8 @@ from bs4 import Tag
 from app.callflow.diagram import ways
 from app.callflow.model import State
 from app.callflow.script import SCRIPT
-from app.factory import Services, build, create_app
+from app.factory.application import create_app
+from app.factory.services import Services, build
 from app.settings import Environment, Settings
 from app.simulator.clock import SimulatedClock
 from app.web.pages.access import right_of
