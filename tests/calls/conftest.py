@@ -130,15 +130,24 @@ def line_to_carrier() -> LocalHttp:
 
 
 @pytest.fixture
-def phone(services: Services, clock: SimulatedClock, tmp_path: Path, line_to_carrier: LocalHttp) -> Phone:
+def phone(
+    services: Services,
+    clock: SimulatedClock,
+    tmp_path: Path,
+    line_to_carrier: LocalHttp,
+    request: pytest.FixtureRequest,
+) -> Iterator[Phone]:
     """A phone on the sample's lines; somebody answers wherever a queue rings.
 
-    What the application wants of the carrier is asked as soon as it is wanted.
+    What the application wants of the carrier is asked as soon as it is wanted, and never what its
+    description knows nothing of.
     """
     made = a_phone(services, clock, seed=str(tmp_path))  # calls of other tests are in the same Valkey
     line_to_carrier.door = RestDoor(made.rest)
     made.chores.append(lambda: _asks(services))
-    return made
+    yield made
+    if request.node.get_closest_marker("provokes") is None:
+        assert [one.refused for one in made.rest.received if one.refused] == []
 
 
 def _asks(services: Services) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.adapters.outbox_file import DevelopmentOutbox
 from app.factory.services import Services
 from app.ports import Message
+from app.simulator.phone import Phone
 
 
 @dataclass(slots=True)
@@ -30,3 +31,12 @@ class Inbox:
             if found:
                 return found[0]
         raise AssertionError("no message with a code arrived")
+
+    def spoken_code(self, phone: Phone) -> str:
+        """The digits that a code call reads out to whoever answers it and presses 1."""
+        (message,) = [one for one in self.new() if one.channel == "voice"]
+        form = [("To", message.to), ("From", "+12025550100"), ("Url", message.url)]
+        heard = phone.is_called(form).presses("1")
+        digits = "".join(character for character in heard.said if character.isdigit())
+        assert digits[: len(digits) // 2] * 2 == digits  # read twice
+        return digits[: len(digits) // 2]

@@ -36,7 +36,6 @@ def test_an_hour(phone: Phone, centre: CallCentre, services: Services, inbox: In
     assert levels == [("code",), ("number_matched",), ("unverified",)]
     _nobody_is_lost(phone, services, hour)
     _everything_is_over(services)
-    assert not [one.refused for one in phone.rest.received if one.refused]
 
 
 def _nobody_is_lost(phone: Phone, services: Services, hour: Hour) -> None:

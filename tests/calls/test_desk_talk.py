@@ -75,7 +75,7 @@ def test_mute(phone: Phone, italian: CallInProgress, ana: AgentAtWork) -> None:
         assert ana.handover.leg(ana.handover.legs[0].id).muted is muted
 
 
-@pytest.mark.parametrize("by", [Method.EMAIL, Method.TEXT])
+@pytest.mark.parametrize("by", [Method.EMAIL, Method.TEXT, Method.VOICE])
 def test_the_caller_keys_the_code(
     phone: Phone, italian: CallInProgress, ana: AgentAtWork, inbox: Inbox, services: Services, by: Method
 ) -> None:
@@ -85,7 +85,7 @@ def test_the_caller_keys_the_code(
     italian.hears("Le ha inviato un codice")
     ana.person.hears_music("hold")
     ana.is_in(TalkState.CODE)
-    code = inbox.code()
+    code = inbox.spoken_code(phone) if by is Method.VOICE else inbox.code()
     italian.keys("000000").hears("non è corretto").keys("12").keys(code).hears("verifica è riuscita")
     italian.talks_with(ana.person)
     assert level_of(services, talk) == (Level.CODE, by)

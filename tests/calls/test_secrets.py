@@ -77,7 +77,7 @@ def test_nothing_keeps_a_code(
 
     spoken = goes_on(phone.dials(ITALY, ani=UNREGISTERED), inbox, until="account")
     spoken.keys("300400").presses("1").presses("2")
-    codes.append(_spoken_code(phone, inbox))
+    codes.append(inbox.spoken_code(phone))
     spoken.keys(WRONG[1]).keys(codes[1]).is_transferred_to("technical-it", level="code")
 
     wire = Wire(services.sql.engine)
@@ -103,15 +103,6 @@ def test_nothing_keeps_a_code(
     assert all(times(code, posted) for code in (codes[0], *codes[2:]))  # development's alone shows them
     for secret in (services.settings.secret_key, *services.settings.twilio_auth_tokens):
         assert secret not in evidence
-
-
-def _spoken_code(phone: Phone, inbox: Inbox) -> str:
-    """The digits a code call reads out."""
-    (message,) = [one for one in inbox.new() if one.channel == "voice"]
-    heard = phone.is_called([("To", message.to), ("From", "+12025550100"), ("Url", message.url)]).presses("1")
-    digits = "".join(character for character in heard.said if character.isdigit())
-    assert digits[: len(digits) // 2] * 2 == digits  # read twice
-    return digits[: len(digits) // 2]
 
 
 def _keyed_while_away(phone: Phone, inbox: Inbox, fault: Wire | BreakableStore) -> str:
