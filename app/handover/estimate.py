@@ -53,11 +53,16 @@ def improves(told: Minutes | None, found: Minutes | None) -> bool:
     return (found[1], found[0]) < (told[1], told[0])
 
 
-def to_be_told(told: Minutes | None, told_at: datetime | None, found: Minutes | None, now: datetime) -> bool:
-    """Whether a range is to be said now: at first, when it improves, and else every 90 seconds."""
-    if found is None:
-        return False
-    return told_at is None or improves(told, found) or now - told_at >= AGAIN
+def is_news(
+    told: Minutes | None, told_at: datetime | None, found: Minutes | None, now: datetime, *, nearer: bool
+) -> bool:
+    """Whether a caller is to hear now how things stand: at first, when they improve, and every 90 seconds.
+
+    ``nearer``: whether the place is a better one, which counts where no range of minutes is known.
+    """
+    if told_at is None or now - told_at >= AGAIN:
+        return True
+    return nearer if found is None else improves(told, found)
 
 
 def _pace(takes: Iterable[Take], now: datetime) -> timedelta | None:

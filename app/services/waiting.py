@@ -8,7 +8,7 @@ import structlog
 
 from app.callflow.model import Saying
 from app.callflow.prompts import Prompt
-from app.handover.estimate import AGAIN, OF_LATE, Minutes, estimate, improves
+from app.handover.estimate import OF_LATE, estimate, is_news
 from app.handover.model import WaitState, Wanted
 from app.handover.order import OrderKey, order_key
 from app.ports import Clock
@@ -131,7 +131,8 @@ class Waiting:
         """Everything at first, when it is better than what was said before, and every 90 s; else music."""
         own, place = view.own, place_of(view)
         minutes = estimate(view.takes, place, now)
-        if not _is_news(own, place, minutes, now):
+        nearer = own.told_place is None or place < own.told_place
+        if not is_news(own.told, own.told_at, minutes, now, nearer=nearer):
             return ()
         self.line.tell(own.id, place, minutes, now)
         language = link.language or "en"
@@ -166,12 +167,6 @@ def in_order(waits: Sequence[Wait]) -> list[Wait]:
 
 def _rank(wait: Wait) -> OrderKey:
     return order_key(wait.began_at, wait.priority, Level[wait.level.upper()], wait.call_id)
-
-
-def _is_news(own: Wait, place: int, minutes: Minutes | None, now: datetime) -> bool:
-    if own.told_at is None or own.told_place is None or place < own.told_place:
-        return True
-    return improves(own.told, minutes) or now - own.told_at >= AGAIN
 
 
 _OFFERS = (

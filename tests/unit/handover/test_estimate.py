@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.handover.estimate import Take, estimate, improves, to_be_told
+from app.handover.estimate import Take, estimate, improves, is_news
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -112,21 +112,26 @@ def test_no_two_ranges_are_better_than_each_other(one: tuple[int, int], other: t
 
 
 @pytest.mark.parametrize(
-    ("told", "seconds", "found", "said"),
+    ("told", "seconds", "found", "nearer", "said"),
     [
-        (None, None, None, False),
-        (None, None, (4, 6), True),
-        ((4, 6), 5, (4, 6), False),
-        ((4, 6), 5, (3, 5), True),
-        ((4, 6), 89, (6, 9), False),
-        ((4, 6), 90, (6, 9), True),
-        ((4, 6), 90, (4, 6), True),
-        ((4, 6), 900, None, False),
+        (None, None, None, True, True),
+        (None, None, (4, 6), True, True),
+        ((4, 6), 5, (4, 6), False, False),
+        ((4, 6), 5, (3, 5), False, True),
+        ((4, 6), 5, (4, 6), True, False),
+        ((4, 6), 89, (6, 9), True, False),
+        ((4, 6), 90, (6, 9), False, True),
+        ((4, 6), 90, (4, 6), False, True),
+        (None, 5, (4, 6), False, True),
+        (None, 5, None, False, False),
+        (None, 5, None, True, True),
+        ((4, 6), 5, None, True, True),
+        ((4, 6), 90, None, False, True),
     ],
 )
 def test_when_it_is_said(
-    told: tuple[int, int] | None, seconds: int | None, found: tuple[int, int] | None, said: bool
+    told: tuple[int, int] | None, seconds: int | None, found: tuple[int, int] | None, nearer: bool, said: bool
 ) -> None:
-    """A range is said at first, when it improves, and else every 90 seconds; nothing known is never said."""
+    """At first, every 90 seconds, and when the range improves; without a range, when the place does."""
     told_at = None if seconds is None else NOW - seconds * SECOND
-    assert to_be_told(told, told_at, found, NOW) is said
+    assert is_news(told, told_at, found, NOW, nearer=nearer) is said
