@@ -51,7 +51,6 @@ def _supervising(desk: Desk, work: AgentWork) -> Supervising:
         agents=work.stores.agents,
         interpreters=SqlInterpreters(engine),
         rerouting=desk.rerouting,
-        staffing=services.handover.staffing,
         desk=work.desk,
         tables=services.tables,
         clock=services.clock,

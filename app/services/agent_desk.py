@@ -14,7 +14,7 @@ from app.ports.agents import Agent, Agents
 from app.ports.handovers import Handover, Handovers, Lost, Ringing
 from app.ports.waiting import Wait, WaitingList
 from app.services.carrier_state import CarrierState
-from app.services.staffing import may_take, takeable
+from app.services.staffing import may_take, serves, takeable
 from app.services.tables import Tables
 from app.services.waiting import in_order
 from routing import fields
@@ -81,11 +81,10 @@ class AgentDesk:
         )
 
     def _concerns(self, me: Agent, handover: Handover) -> bool:
-        desks = self.tables.current().desks_of(handover.queue)
-        return handover.of(me.user) is not None or me.skills.serves(desks)
+        return handover.of(me.user) is not None or serves(self.tables.current(), me, handover.queue)
 
     def _is_for(self, me: Agent, voicemail: Voicemail) -> bool:
-        return me.skills.serves(self.tables.current().desks_of(voicemail.queue))
+        return serves(self.tables.current(), me, voicemail.queue)
 
     def seen(self, actor: Actor) -> None:
         """The agent's desk asked for news; written down now and then, since it asks each second."""

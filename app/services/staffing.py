@@ -23,7 +23,7 @@ class Staffing:
 
     def anybody(self, table: RoutingTable, queue: str, now: datetime) -> bool:
         """Whether an agent who serves the queue is on duty."""
-        return any(_serves(table, agent, queue) for agent in self.agents.on_duty(now))
+        return any(serves(table, agent, queue) for agent in self.agents.on_duty(now))
 
     def takes(self, table: RoutingTable, queue: str, now: datetime) -> bool:
         """Whether a queue's callers reach somebody: a number or address is always rung."""
@@ -41,7 +41,7 @@ class Staffing:
 
     def has_agents(self, table: RoutingTable, queue: str) -> bool:
         """Whether there are agents for a queue at all, on duty or not."""
-        return any(agent.reach and _serves(table, agent, queue) for agent in self.agents.listed())
+        return any(agent.reach and serves(table, agent, queue) for agent in self.agents.listed())
 
     def other_languages(
         self, table: RoutingTable, overlay: Overlay, wait: Wait, now: datetime
@@ -65,5 +65,6 @@ def takeable(table: RoutingTable, agent: Agent, waits: Sequence[Wait], now: date
     return [wait for wait in waits if wait.is_due(now) and may_take(table, agent, wait)]
 
 
-def _serves(table: RoutingTable, agent: Agent, queue: str) -> bool:
+def serves(table: RoutingTable, agent: Agent, queue: str) -> bool:
+    """Whether an agent has the skills for a queue's desks."""
     return agent.skills.serves(table.desks_of(queue))

@@ -12,7 +12,7 @@ from app.ports.agents import Agent, Agents
 from app.ports.rerouting import RerouteEntry
 from app.services.agent_desk import AgentDesk, as_address
 from app.services.rerouting import RerouteWanted, Rerouting
-from app.services.staffing import Staffing
+from app.services.staffing import serves
 from app.services.tables import Tables
 from app.services.wrong import Wrong
 from routing.compiled import DEPARTMENTS
@@ -45,7 +45,6 @@ class Supervising:
     agents: Agents
     interpreters: Interpreters
     rerouting: Rerouting
-    staffing: Staffing
     desk: AgentDesk
     tables: Tables
     clock: Clock
@@ -54,7 +53,7 @@ class Supervising:
         """Every queue with callers since an instant or now, by name."""
         table, there = self.tables.current(), self.agents.on_duty(self.clock.now())
         return [
-            Numbers(found, len([one for one in there if one.skills.serves(table.desks_of(found.queue))]))
+            Numbers(found, sum(serves(table, agent, found.queue) for agent in there))
             for found in self.reading.numbers(since)
         ]
 
