@@ -86,8 +86,8 @@ class CarrierHttp:
         connection = self._connected()
         try:
             connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read(_LARGEST_ANSWER).decode("utf-8", "replace")
+            with connection.getresponse() as answer:  # it has the socket once it is said to be the last
+                return answer.status, answer.read(_LARGEST_ANSWER).decode("utf-8", "replace")
         except (OSError, HTTPException) as error:
             raise NoAnswerError(type(error).__name__) from error
         finally:

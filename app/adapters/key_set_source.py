@@ -24,8 +24,8 @@ def fetch_key_set(url: str, *, seconds: float = SECONDS) -> bytes:
     connection = _connection(parts, seconds)
     try:
         connection.request("GET", parts.path or "/", headers={"Accept": "application/jwk-set+json"})
-        answer = connection.getresponse()
-        text = answer.read(LARGEST + 1)
+        with connection.getresponse() as answer:
+            text = answer.read(LARGEST + 1)
     except (OSError, HTTPException, UnicodeError) as error:
         raise _bad(f"{url} does not answer ({type(error).__name__})") from error
     finally:

