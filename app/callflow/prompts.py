@@ -80,6 +80,7 @@ class Prompt(StrEnum):
     WHEN_OPEN = "WHEN_OPEN"
     NO_CALLBACK = "NO_CALLBACK"
     CALLBACK_HELLO = "CALLBACK_HELLO"  # what they hear who asked for it
+    CALLBACK_LOST = "CALLBACK_LOST"  # the agent is gone before they could talk
     # a message on the voicemail
     LEAVE_MESSAGE = "LEAVE_MESSAGE"
     MESSAGE_TAKEN = "MESSAGE_TAKEN"

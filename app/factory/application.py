@@ -8,6 +8,7 @@ from app.adapters.sql import schema
 from app.factory.desk import build_desk
 from app.factory.pages import add_pages
 from app.factory.services import Services, build
+from app.services.farewell import Farewell
 from app.settings import Settings
 from app.web import music, voice, voice_legs
 from app.web.endpoint import Shortcut
@@ -73,6 +74,7 @@ def _legs(services: Services) -> voice_legs.Legs:
     return voice_legs.Legs(
         guard=_guard(services.settings),
         handing=services.handing,
+        farewell=Farewell(services.handover.stores.handovers, services.whisper),
         codes=services.agent_codes,
         calls=services.calls,
         words=services.words,

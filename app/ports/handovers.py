@@ -121,6 +121,10 @@ class Handovers(Protocol):
         """The handover of a leg; None: there is no such leg."""
         ...
 
+    def of_sid(self, call_sid: str) -> Handover | None:
+        """The handover of the leg that is a call of the carrier's; None: it is no leg's, or empty."""
+        ...
+
     def queue_of(self, leg: str) -> str:
         """The queue somebody is rung for: where it was handed on to a queue, that one; Fault NOT_FOUND."""
         ...

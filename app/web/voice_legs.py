@@ -10,6 +10,7 @@ from app.services import links
 from app.services.agent_codes import AgentCodes, Keyed
 from app.services.asking import conference_name
 from app.services.calls import Answer, Calls
+from app.services.farewell import Farewell
 from app.services.handing import Handing, Room
 from app.services.links import Link
 from app.telephony import twiml
@@ -37,6 +38,7 @@ class Legs:
 
     guard: Guard
     handing: Handing
+    farewell: Farewell
     codes: AgentCodes
     calls: Calls
     words: Words
@@ -47,7 +49,7 @@ class Legs:
         leg = self._leg(admitted)
         heard = self.handing.answered(leg, admitted.form.one("CallSid"))
         if heard is None:
-            return Answer(self._nobody_there(), "gone")
+            return Answer(self._nobody_there(admitted), "gone")
         action = f"/voice/{'leg-back' if heard.called_back else 'leg-key'}?{admitted.query}"
         return Answer(twiml.whisper(self._spoken(heard.says), action=action, timeout=8), "whisper")
 
@@ -58,7 +60,7 @@ class Legs:
             return Answer(twiml.hang_up(), "refused")
         room = self.handing.joins(leg)
         if room is None:
-            return Answer(self._nobody_there(), "gone")
+            return Answer(self._nobody_there(admitted), "gone")
         return Answer(self._into(room, f"/voice/leg-over?{admitted.query}", "/voice/hold-music"), "joined")
 
     def called_back(self, admitted: Admitted) -> Answer:
@@ -68,7 +70,7 @@ class Legs:
             return Answer(twiml.hang_up(), "refused")
         found = self.handing.called_back(leg, to_event(admitted.form))
         if found is None:
-            return Answer(self._nobody_there(), "gone")
+            return Answer(self._nobody_there(admitted), "gone")
         room, link = found
         return Answer(self._into(room, f"/voice/talked?{link}", f"/voice/hold?{link}"), "joined")
 
@@ -90,7 +92,7 @@ class Legs:
     def gone(self, admitted: Admitted) -> Answer:
         """Nobody is there any more for whoever waits in the conference."""
         self._arrived(admitted, "/voice/leg-gone")
-        return Answer(self._nobody_there(), "gone")
+        return Answer(self._nobody_there(admitted), "gone")
 
     def join(self, admitted: Admitted) -> Answer:
         """The caller's leg comes to the agent, or back to them. Re-entrant."""
@@ -186,8 +188,8 @@ class Legs:
         name = conference_name(room.handover)
         return twiml.join(name, action=action, wait=wait, status=status, ends=room.ends)
 
-    def _nobody_there(self) -> str:
-        return twiml.speak_and_hang_up(self._spoken([Saying(Prompt.CALLER_GONE, "en")]))
+    def _nobody_there(self, admitted: Admitted) -> str:
+        return twiml.speak_and_hang_up(self._spoken([self.farewell.to(admitted.form.one("CallSid"))]))
 
     def _spoken(self, sayings: Sequence[Saying]) -> list[Spoken]:
         return [self.words.say(saying) for saying in sayings]

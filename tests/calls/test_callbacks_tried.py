@@ -85,15 +85,38 @@ def test_nobody_to_be_told(phone: Phone, ana: AgentAtWork, inbox: Inbox, number:
 
 
 def test_the_agent_hangs_up_while_the_caller_is_rung(phone: Phone, ana: AgentAtWork, caller: Person) -> None:
-    """The caller's phone stops ringing, and they are called again."""
+    """The caller's phone stops ringing, and they are called again: at once, and it was no try of theirs."""
     books(phone)
-    ana.takes()
-    assert rings(caller)
-    ana.person.hangs_up()
-    assert not rings(caller)
-    phone.passes(600)
+    for _ in range(4):
+        ana.takes()
+        assert rings(caller)
+        ana.person.hangs_up()
+        assert not rings(caller)
     ana.takes()
     caller.answers().presses("1").talks_with(ana.person)
+
+
+def test_the_agent_hangs_up_while_the_caller_is_greeted(
+    phone: Phone, ana: AgentAtWork, caller: Person
+) -> None:
+    """The caller hears, in their language, that they will be called again, and is."""
+    books(phone)
+    ana.takes()
+    caller.answers().hears("vous rappeler")
+    ana.person.hangs_up()
+    caller.hears("la personne qui vous répondait a été coupée").hears("Nous vous rappellerons").is_over()
+    ana.takes()
+    caller.answers().presses("1").talks_with(ana.person)
+
+
+def test_the_agent_hears_in_the_queues_language_that_nobody_came(
+    phone: Phone, ana: AgentAtWork, caller: Person
+) -> None:
+    """Who waits for a caller who does not come is told so as they were whispered to."""
+    books(phone)
+    ana.takes()
+    caller.declines()
+    ana.person.hears("La personne qui appelait n'est plus en ligne")
 
 
 def test_it_survives_a_restart(

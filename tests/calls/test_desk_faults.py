@@ -159,7 +159,7 @@ def test_a_member_gone_meanwhile(scene: Scene) -> None:
     [queue] = [one for one in scene.phone.exchange.queues.values() if one.members]
     taken = queue.takes(call.sid)  # by somebody else at the carrier, who has told nobody
     assert taken is not None
-    scene.ana.person.presses("1").hears("no longer there").is_over()
+    scene.ana.person.presses("1").hears("n'est plus en ligne").is_over()
     [refused] = [one for one in scene.phone.rest.received if one.refused]
     assert refused.path.endswith(f"/Members/{call.sid}.json")
     assert scene.ana.work.stores.agents.get(scene.ana.actor.user).duty is Duty.AVAILABLE

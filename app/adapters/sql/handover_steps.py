@@ -15,7 +15,7 @@ from app.adapters.sql.notes import add_note
 from app.callflow.happened import Happened
 from app.handover import wishes
 from app.handover.model import AGENTS, Duty, LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
-from app.handover.wishes import HangUp, Ring, Wish
+from app.handover.wishes import HangUp, Ring, Send, Wish
 from app.ports.handovers import Ringing
 
 #: A callback is tried this often, with a pause in between.
@@ -94,6 +94,12 @@ def let_go(session: Session, entry: HandoverEntry, leg: LegEntry, now: datetime)
     end_leg(session, entry, leg, LegEnd.ENDED if joined else LegEnd.CANCELED, now)
 
 
+def bid_farewell(session: Session, entry: HandoverEntry, leg: LegEntry, end: LegEnd, now: datetime) -> None:
+    """End a leg that answered: it hears that whom it was for is not there any more."""
+    ask(session, entry.id, Send(leg.call_sid, "/voice/leg-gone", ""), now)
+    end_leg(session, entry, leg, end, now)
+
+
 def let_all_go(session: Session, entry: HandoverEntry, now: datetime) -> None:
     """End every leg of a handover that is not over, but the caller's own."""
     for leg in legs_of(session, entry.id):
@@ -131,14 +137,16 @@ def release(session: Session, entry: HandoverEntry, now: datetime) -> None:
     wait = wait_of(session, entry)
     if wait.state not in {WaitState.OFFERED, WaitState.JOINING}:
         return
-    if wait.kind == WaitKind.CALLBACK and _was_rung(session, entry):
+    if wait.kind == WaitKind.CALLBACK and _was_tried(session, entry):
         _not_reached(session, entry, wait, now)
     else:
         wait.state = WaitState.WAITING.value
 
 
-def _was_rung(session: Session, entry: HandoverEntry) -> bool:
-    return any(leg.kind == LegKind.CALLER for leg in legs_of(session, entry.id))
+def _was_tried(session: Session, entry: HandoverEntry) -> bool:
+    """Whether who asked for it did not come. Where the agent was gone first, it was not their try."""
+    callers = [leg for leg in legs_of(session, entry.id) if leg.kind == LegKind.CALLER]
+    return any(leg.end != LegEnd.CANCELED for leg in callers)
 
 
 def _not_reached(session: Session, entry: HandoverEntry, wait: WaitEntry, now: datetime) -> None:

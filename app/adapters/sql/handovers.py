@@ -50,6 +50,13 @@ class SqlHandovers:
             entry = session.get(HandoverEntry, found.handover_id) if found is not None else None
             return None if entry is None else as_handover(session, entry)
 
+    def of_sid(self, call_sid: str) -> Handover | None:
+        """The handover of the leg that is a call of the carrier's."""
+        known = select(LegEntry.handover_id).where(LegEntry.call_sid == call_sid, LegEntry.call_sid != "")
+        with self._transactions.reading() as session:
+            found = session.get(HandoverEntry, session.scalars(known.limit(1)).first() or "")
+            return None if found is None else as_handover(session, found)
+
     def queue_of(self, leg: str) -> str:
         """The queue somebody is rung for; Fault NOT_FOUND."""
         with self._transactions.reading() as session:

@@ -9,6 +9,7 @@ from app.adapters.sql.handover_reading import as_handover, held_handover, held_l
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry, WaitEntry
 from app.adapters.sql.handover_steps import (
     ask,
+    bid_farewell,
     drop_requests,
     end_leg,
     finish,
@@ -134,8 +135,7 @@ def _caller_over(session: Session, entry: HandoverEntry, now: datetime) -> None:
         return
     for leg in legs_of(session, entry.id):
         if leg.state == LegState.JOINED and leg.call_sid:
-            ask(session, entry.id, Send(leg.call_sid, "/voice/leg-gone", ""), now)
-            end_leg(session, entry, leg, LegEnd.ENDED, now)
+            bid_farewell(session, entry, leg, LegEnd.ENDED, now)
     release(session, entry, now)
 
 
@@ -144,6 +144,9 @@ def _agent_gone(session: Session, entry: HandoverEntry, now: datetime) -> None:
     if one_left(session, entry, now):
         return
     was = TalkState(entry.state)
+    for leg in legs_of(session, entry.id):
+        if leg.kind == LegKind.CALLER and leg.state == LegState.ANSWERED:
+            bid_farewell(session, entry, leg, LegEnd.CANCELED, now)
     let_all_go(session, entry, now)
     if was is TalkState.JOINING:
         _back_to_place(session, entry, now)

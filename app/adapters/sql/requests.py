@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.adapters.sql.handover_reading import held_handover, queue_of, wait_of
 from app.adapters.sql.handover_rows import CarrierHealth, HandoverEntry, LegEntry, RequestEntry
-from app.adapters.sql.handover_steps import ask, end_leg, finish, let_all_go, release
+from app.adapters.sql.handover_steps import ask, bid_farewell, finish, let_all_go, release
 from app.adapters.sql.leg_steps import over
 from app.adapters.sql.silent_legs import give_up, silent_legs
 from app.adapters.sql.transactions import Transactions
@@ -172,8 +172,7 @@ def _not_fetched(session: Session, entry: RequestEntry, now: datetime) -> None:
         return
     for leg in session.scalars(select(LegEntry).where(LegEntry.handover_id == handover.id)):
         if leg.state == LegState.JOINED and leg.call_sid:
-            ask(session, handover.id, Send(leg.call_sid, "/voice/leg-gone", ""), now)
-            end_leg(session, handover, leg, LegEnd.ENDED, now)
+            bid_farewell(session, handover, leg, LegEnd.ENDED, now)
     let_all_go(session, handover, now)
     stays = wait_of(session, handover).state == WaitState.JOINING
     if stays:

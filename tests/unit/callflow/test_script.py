@@ -149,6 +149,7 @@ def test_every_caller_prompt_is_said() -> None:
     by_gaps = {Prompt.OPENING, Prompt.LANGUAGE_OPTION_NAMED, Prompt.OPENS_AT_PLACE, Prompt.NEVER_OPENS}
     elsewhere = ("WAIT_", "WHISPER_", "MAIL_", "TEXT_", "CALL_", "NOTICE", "CHANGED", "ADDRESS", "MISSED_",
                  "DEPARTMENT_T", "DEPARTMENT_B", "METHOD_", "ROLE_")  # fmt: skip
-    in_conversation = {Prompt.CALLER_GONE, Prompt.CALLBACK_HELLO, Prompt.CODE_STEP, Prompt.BACK_TO_COLLEAGUE}
+    in_conversation = {Prompt.CALLER_GONE, Prompt.CALLBACK_HELLO, Prompt.CALLBACK_LOST, Prompt.CODE_STEP,
+                       Prompt.BACK_TO_COLLEAGUE}  # fmt: skip
     others = {prompt for prompt in Prompt if not prompt.startswith(elsewhere)}
     assert others == said | by_gaps | in_conversation
