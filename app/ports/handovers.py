@@ -57,6 +57,7 @@ class Handover:
     organisation_name: str
     level: str  # which the call reached
     method: str
+    proved_at: datetime | None  # when it did
     queue: str
     territory: str
     department: str

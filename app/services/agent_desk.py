@@ -1,7 +1,7 @@
 """The agents' desk: who waits in which order, who talks with whom, and what an agent can do about it."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.access.model import Actor, Right
@@ -17,10 +17,12 @@ from app.services.carrier_state import CarrierState
 from app.services.staffing import may_take, serves, takeable
 from app.services.tables import Tables
 from app.services.waiting import in_order
+from app.verification.limits import Limits
 from routing import fields
 from routing.numbers import sendable_regions
 
 _NOTED_EVERY = timedelta(seconds=10)  # that an agent is at the desk
+_LEVEL_LASTS = Limits().level_lasts
 _TRIES = 5  # to take the next call, where others take theirs at the same moment
 
 
@@ -74,7 +76,11 @@ class AgentDesk:
             me=me,
             waiting=tuple(Standing(wait, place, wait.id == mine) for place, wait in enumerate(due, start=1)),
             later=tuple(wait for wait in rows if not wait.is_due(now)),
-            talks=tuple(one for one in self.handovers.running() if everything or self._concerns(me, one)),
+            talks=tuple(
+                _holding(one, now)
+                for one in self.handovers.running()
+                if everything or self._concerns(me, one)
+            ),
             voicemails=tuple(one for one in self.voicemails.open() if everything or self._is_for(me, one)),
             on_duty=tuple(self.agents.on_duty(now)),
             away_since=self.carrier.away_since(),
@@ -237,6 +243,13 @@ class AgentDesk:
         document = self.tables.current().document
         desks = {row.queue or f"{row.department}-{row.language}" for row in document.coverage}
         return tuple(sorted(desks | {row.name for row in document.queues}))
+
+
+def _holding(handover: Handover, now: datetime) -> Handover:
+    """A conversation without the level its call reached once that is too old to hold."""
+    if handover.proved_at is None or now - handover.proved_at < _LEVEL_LASTS:
+        return handover
+    return replace(handover, level="unverified", method="")
 
 
 def as_address(text: str) -> str:

@@ -155,3 +155,14 @@ def test_to_the_agent_of_a_call_back(phone: Phone, services: Services, ana: Agen
     assert new != call_id(services, call)
     found = proof(services, {HEADER: services.handover.stores.transfers.latest(new)})
     assert (found.call_id, found.level, found.queue) == (new, Level.NUMBER_MATCHED, "technical-en")
+
+
+def test_the_board_shows_a_level_while_it_holds(phone: Phone, ana: AgentAtWork) -> None:
+    """A conversation that outlasts its level is shown unverified, as on its own page."""
+    call = phone.dials(BRITAIN, ani=AMELIA).presses("1").is_transferred_to("technical-en")
+    ana.takes()
+    call.talks_with(ana.person)
+    shown = [(talk.level, talk.method) for talk in ana.work.desk.board(ana.actor).talks]
+    phone.passes(3601)
+    later = [(talk.level, talk.method) for talk in ana.work.desk.board(ana.actor).talks]
+    assert (shown, later) == ([("number_matched", "number")], [("unverified", "")])

@@ -1,13 +1,15 @@
 """From rows to handovers with their legs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, WaitEntry
+from app.adapters.sql.verification_rows import LevelEntry
 from app.faults import Fault, FaultCode
 from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
 from app.ports.handovers import Handover, Leg
@@ -75,7 +77,7 @@ def as_handover(session: Session, entry: HandoverEntry) -> Handover:
 
 
 def as_handovers(session: Session, entries: Iterable[HandoverEntry]) -> list[Handover]:
-    """Handovers, whole; four statements however many there are."""
+    """Handovers, whole; five statements however many there are."""
     found = list(entries)
     ids, stays = [entry.id for entry in found], [entry.wait_id for entry in found]
     session.flush()
@@ -88,7 +90,18 @@ def as_handovers(session: Session, entries: Iterable[HandoverEntry]) -> list[Han
     waits = {row.id: row for row in session.scalars(select(WaitEntry).where(WaitEntry.id.in_(stays)))}
     called = [call for entry in found for call in (entry.call_id, waits[entry.wait_id].call_id)]
     calls = {row.id: row for row in session.scalars(select(CallEntry).where(CallEntry.id.in_(called)))}
-    return [_handover(entry, waits[entry.wait_id], calls, tuple(legs[entry.id])) for entry in found]
+    proved = _proved_at(session, called)
+    return [
+        _handover(entry, waits[entry.wait_id], calls, proved.get(entry.call_id), tuple(legs[entry.id]))
+        for entry in found
+    ]
+
+
+def _proved_at(session: Session, calls: Sequence[str]) -> dict[str, datetime]:
+    """When calls reached their levels, those that did."""
+    query = select(LevelEntry.call_id, LevelEntry.reached_at).where(LevelEntry.call_id.in_(calls))
+    found = session.execute(query.order_by(LevelEntry.level, LevelEntry.id))
+    return {row.call_id: row.reached_at for row in found}
 
 
 def as_leg(entry: LegEntry) -> Leg:
@@ -113,7 +126,11 @@ def as_leg(entry: LegEntry) -> Leg:
 
 
 def _handover(
-    entry: HandoverEntry, wait: WaitEntry, calls: Mapping[str, CallEntry], legs: tuple[Leg, ...]
+    entry: HandoverEntry,
+    wait: WaitEntry,
+    calls: Mapping[str, CallEntry],
+    proved_at: datetime | None,
+    legs: tuple[Leg, ...],
 ) -> Handover:
     call, now_on = calls.get(wait.call_id), calls.get(entry.call_id)  # two of them where it is a callback
     name = (now_on.organisation_name if now_on else "") or (call.organisation_name if call else "")
@@ -133,6 +150,7 @@ def _handover(
         organisation_name=name,
         level=proved.level if proved else "unverified",  # a call back starts anew
         method=proved.method if proved else "",
+        proved_at=proved_at if proved else None,
         queue=wait.queue,
         territory=wait.territory,
         department=wait.department,
