@@ -13,13 +13,12 @@ from app.ports.agent_desk import Interpreters
 from app.ports.agents import Agent, Agents
 from app.ports.handovers import Handover, Handovers, Lost, Ringing
 from app.ports.waiting import Wait, WaitingList
+from app.services.addresses import as_address, wrong_address
 from app.services.carrier_state import CarrierState
 from app.services.staffing import may_take, serves, takeable
 from app.services.tables import Tables
 from app.services.waiting import in_order
 from app.verification.limits import Limits
-from routing import fields
-from routing.numbers import sendable_regions
 
 _NOTED_EVERY = timedelta(seconds=10)  # that an agent is at the desk
 _LEVEL_LASTS = Limits().level_lasts
@@ -154,24 +153,10 @@ class AgentDesk:
     def set_reach(self, actor: Actor, text: str) -> str:
         """Say where the agent is rung; gives what is wrong with it, or nothing."""
         address = as_address(text)
-        if wrong := self.wrong_address(address):
+        if wrong := wrong_address(address, self.destinations):
             return wrong
         self.agents.set_reach(actor.user, address, actor=actor, now=self.clock.now())
         return ""
-
-    def wrong_address(self, address: str) -> str:
-        """What is wrong with an address calls are to go to; empty: nothing."""
-        wrong = fields.target(address)
-        if wrong or address.startswith("queue:"):
-            return wrong or "Write a number in E.164 or a SIP address."
-        if not address.startswith("number:"):
-            return ""
-        regions = sendable_regions(address.removeprefix("number:"))
-        if not regions:
-            return "This number is of a kind that is never rung, or of no country."
-        if self.destinations is None or regions <= set(self.destinations):
-            return ""
-        return "No calls may go to numbers of this country."
 
     # in a conversation
 
@@ -250,9 +235,3 @@ def _holding(handover: Handover, now: datetime) -> Handover:
     if handover.proved_at is None or now - handover.proved_at < _LEVEL_LASTS:
         return handover
     return replace(handover, level="unverified", method="")
-
-
-def as_address(text: str) -> str:
-    """What somebody writes as where they are reached, as an address: ``+39...`` is a number."""
-    bare = text.strip()
-    return f"number:{bare.replace(' ', '')}" if bare.startswith("+") else bare

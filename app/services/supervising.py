@@ -10,7 +10,8 @@ from app.ports import Clock
 from app.ports.agent_desk import DeskReading, Interpreter, Interpreters, QueueNumbers
 from app.ports.agents import Agent, Agents
 from app.ports.rerouting import RerouteEntry
-from app.services.agent_desk import AgentDesk, as_address
+from app.services.addresses import as_address, wrong_address
+from app.services.agent_desk import AgentDesk
 from app.services.rerouting import RerouteWanted, Rerouting
 from app.services.staffing import serves
 from app.services.tables import Tables
@@ -101,7 +102,7 @@ class Supervising:
             return "Choose a language of the table."
         if not name or len(name) > _LONGEST_NAME or not name.isprintable():
             return f"A name of 1 to {_LONGEST_NAME} characters is needed."
-        if wrong := self.desk.wrong_address(found):
+        if wrong := wrong_address(found, self.desk.destinations):
             return wrong
         self.interpreters.add(language, name, found, actor=actor, now=self.clock.now())
         return ""

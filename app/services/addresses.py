@@ -1,0 +1,34 @@
+"""Where agents and interpreters are rung: what they write, as an address, and what may be wrong with it."""
+
+from collections.abc import Collection
+
+from routing import fields
+from routing.numbers import sendable_regions
+
+
+def as_address(text: str) -> str:
+    """What somebody writes as where they are reached, as an address: ``+39...`` is a number."""
+    bare = text.strip()
+    return f"number:{bare.replace(' ', '')}" if bare.startswith("+") else bare
+
+
+def wrong_address(address: str, countries: Collection[str] | None) -> str:
+    """What is wrong with an address that is to be rung, in a sentence; empty: nothing.
+
+    Args:
+        address: ``number:+E164`` or ``sip:...``.
+        countries: those calls may go to (ISO 3166-1); None: every one.
+    """
+    wrong = fields.target(address)
+    if wrong or address.startswith("queue:"):
+        return wrong or "Write a number in E.164 or a SIP address."
+    if not address.startswith("number:"):
+        return ""
+    regions = sendable_regions(address.removeprefix("number:"))
+    if not regions:
+        return "This number is of a kind that is never rung, or of no country."
+    return (
+        ""
+        if countries is None or regions <= set(countries)
+        else "No calls may go to numbers of this country."
+    )
