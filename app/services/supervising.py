@@ -76,38 +76,39 @@ class Supervising:
         """The re-routes in force."""
         return self.rerouting.in_force(now)
 
-    def reroute(self, wanted: RerouteWanted, *, actor: Actor) -> str:
-        """Send a queue's callers elsewhere; gives what is wrong with that, or nothing."""
+    def reroute(self, wanted: RerouteWanted, *, actor: Actor) -> Wrong | None:
+        """Send a queue's callers elsewhere."""
         added = self.rerouting.add(wanted, actor=actor, now=self.clock.now())
-        return " ".join(added.faults.values()) if isinstance(added, Wrong) else ""
+        return added if isinstance(added, Wrong) else None
 
-    def end_reroute(self, number: int, *, actor: Actor) -> str:
+    def end_reroute(self, number: int, *, actor: Actor) -> None:
         """End a re-route now."""
         self.rerouting.end(number, actor=actor, now=self.clock.now())
-        return ""
 
-    def set_skills(self, user: int, skills: Skills, *, actor: Actor) -> str:
-        """Say what an agent can take; gives what is wrong with it, or nothing."""
+    def set_skills(self, user: int, skills: Skills, *, actor: Actor) -> Wrong | None:
+        """Say what an agent can take."""
         choices = self.choices()
         known = skills.departments <= set(choices.departments) and skills.languages <= set(choices.languages)
         if not known:
-            return "Choose among the departments and languages of the table."
+            return Wrong({"": "Choose among the departments and languages of the table."})
         self.agents.set_skills(user, skills, actor=actor, now=self.clock.now())
-        return ""
+        return None
 
-    def add_interpreter(self, language: str, name: str, address: str, *, actor: Actor) -> str:
-        """Put an interpreter onto the list; gives what is wrong, or nothing."""
+    def add_interpreter(self, language: str, name: str, address: str, *, actor: Actor) -> Wrong | None:
+        """Put an interpreter onto the list; the faults are by ``language``, ``name`` and ``address``."""
         name, found = " ".join(name.split()), as_address(address)
+        faults = {}
         if language not in self.choices().languages:
-            return "Choose a language of the table."
+            faults["language"] = "Choose a language of the table."
         if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-            return f"A name of 1 to {_LONGEST_NAME} characters is needed."
+            faults["name"] = f"A name of 1 to {_LONGEST_NAME} characters is needed."
         if wrong := wrong_address(found, self.desk.destinations):
-            return wrong
+            faults["address"] = wrong
+        if faults:
+            return Wrong(faults)
         self.interpreters.add(language, name, found, actor=actor, now=self.clock.now())
-        return ""
+        return None
 
-    def remove_interpreter(self, interpreter: int, *, actor: Actor) -> str:
+    def remove_interpreter(self, interpreter: int, *, actor: Actor) -> None:
         """Take one off the list."""
         self.interpreters.remove(interpreter, actor=actor, now=self.clock.now())
-        return ""

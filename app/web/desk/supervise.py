@@ -13,6 +13,7 @@ from app.handover.skills import Skills
 from app.ports.agents import Agent
 from app.services.rerouting import RerouteWanted
 from app.services.supervising import Supervising
+from app.services.wrong import Wrong
 from app.web.desk.lists import Listed, again, found
 from app.web.desk.polled import polled
 from app.web.pages import actor, back, gettext, needs, row_number, show_with, told
@@ -21,6 +22,7 @@ from routing.zones import zone as zone_of
 
 _PAGE = "supervise.page"
 _LISTS = ("q", "page", "who", "interpreters")
+_MOST_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class SupervisePages:
     @needs(Right.SUPERVISE)
     def page(self) -> Response:
         """Everything supervisors look at and change."""
+        return self._shown()
+
+    def _shown(self, form: str = "", wrong: Wrong | None = None) -> Response:
+        """The page; with the form of that name as it was filled in, where something is wrong with it."""
         args, supervising = request.args, self.supervising
         q, who = args.get("q", "").strip(), args.get("who", "").strip()
         agents = found(supervising.agents_with_skills(), q, _words)
@@ -50,8 +56,10 @@ class SupervisePages:
             "q": q,
             "sought": who,
             "query": again(args, *_LISTS),
+            "filled": {form: request.form},
+            "wrong": {form: wrong.faults} if wrong else {},
         }
-        return show_with("desk/supervise.html", values)
+        return show_with("desk/supervise.html", values, status=422 if wrong else 200)
 
     @needs(Right.SUPERVISE, poll=True)
     def news(self) -> BaseResponse:
@@ -66,39 +74,56 @@ class SupervisePages:
     @needs(Right.SUPERVISE)
     def reroute(self) -> BaseResponse:
         """Send a queue's callers to another queue."""
-        form = request.form
-        hours = row_number(form.get("hours", ""))
-        end = self.now() + timedelta(hours=min(hours, 24)) if hours else None
-        queue, to, reason = (form.get(name, "") for name in ("queue", "to", "reason"))
-        wanted = RerouteWanted(queue, to, reason, end=end)
-        return _done(lambda: self.supervising.reroute(wanted, actor=actor()))
+        queue, to, reason, written = (
+            request.form.get(name, "") for name in ("queue", "to", "reason", "hours")
+        )
+        hours = row_number(written)
+        if not 1 <= hours <= _MOST_HOURS:
+            wrong = gettext("Write 1 to %(most)s hours.", most=_MOST_HOURS)
+            return self._shown("reroute", Wrong({"hours": wrong}))
+        wanted = RerouteWanted(queue, to, reason, end=self.now() + timedelta(hours=hours))
+        return self._done(lambda: self.supervising.reroute(wanted, actor=actor()), "reroute")
 
     @needs(Right.SUPERVISE)
     def end_reroute(self, number: int) -> BaseResponse:
         """Let a queue's callers go to their own agents again."""
-        return _done(lambda: self.supervising.end_reroute(number, actor=actor()))
+        return self._done(lambda: self.supervising.end_reroute(number, actor=actor()))
 
     @needs(Right.SUPERVISE)
     def skills(self, user: int) -> BaseResponse:
         """Say what an agent can take."""
         form = request.form
         skills = Skills(frozenset(form.getlist("department")), frozenset(form.getlist("language")))
-        return _done(lambda: self.supervising.set_skills(user, skills, actor=actor()))
+        return self._done(lambda: self.supervising.set_skills(user, skills, actor=actor()))
 
     @needs(Right.SUPERVISE)
     def add_interpreter(self) -> BaseResponse:
         """Put an interpreter onto the list."""
-        form = request.form
-        return _done(
-            lambda: self.supervising.add_interpreter(
-                form.get("language", ""), form.get("name", ""), form.get("address", ""), actor=actor()
-            )
+        language, name, address = (request.form.get(each, "") for each in ("language", "name", "address"))
+        return self._done(
+            lambda: self.supervising.add_interpreter(language, name, address, actor=actor()), "interpreter"
         )
 
     @needs(Right.SUPERVISE)
     def remove_interpreter(self, interpreter: int) -> BaseResponse:
         """Take one off it."""
-        return _done(lambda: self.supervising.remove_interpreter(interpreter, actor=actor()))
+        return self._done(lambda: self.supervising.remove_interpreter(interpreter, actor=actor()))
+
+    def _done(self, act: Callable[[], Wrong | None], form: str = "") -> BaseResponse:
+        """Back to the page; or the page with the form that is wrong, as it was filled in."""
+        try:
+            wrong = act()
+        except Fault as fault:
+            if fault.code not in {FaultCode.CONFLICT, FaultCode.BAD_INPUT, FaultCode.NOT_FOUND}:
+                raise
+            wrong = Wrong({"": fault.sentence})
+        if wrong is not None and form:
+            return self._shown(form, wrong)
+        if wrong is not None:
+            told(" ".join(wrong.faults.values()), "warning")
+        else:
+            told(gettext("Done: it counts from now on."))
+        return back(_PAGE, **{name: request.args[name] for name in _LISTS if name in request.args})
 
 
 def blueprint(pages: SupervisePages) -> Blueprint:
@@ -113,21 +138,6 @@ def blueprint(pages: SupervisePages) -> Blueprint:
     path = "/interpreters/<int:interpreter>/remove"
     routes.add_url_rule(path, "remove_interpreter", pages.remove_interpreter, methods=["POST"])
     return routes
-
-
-def _done(act: Callable[[], str]) -> BaseResponse:
-    """Back to the page, with what was wrong or done."""
-    try:
-        wrong = act()
-    except Fault as fault:
-        if fault.code not in {FaultCode.CONFLICT, FaultCode.BAD_INPUT, FaultCode.NOT_FOUND}:
-            raise
-        wrong = fault.sentence
-    if wrong:
-        told(wrong, "warning")
-    else:
-        told(gettext("Done: it counts from now on."))
-    return back(_PAGE, **{name: request.args[name] for name in _LISTS if name in request.args})
 
 
 def _words(agent: Agent) -> list[str]:

@@ -24,7 +24,8 @@ def test_numbers_that_nobody_has(desk: Desk, seat: Seat, caller: CallInProgress,
     ):
         assert "Choose a contact" in seat.does(f"{at}/code", press="type", **form).text
     reroute = {"queue": "technical-it", "to": "technical-en", "hours": number, "reason": "strike"}
-    assert boss.post("/desk/supervise/reroutes", reroute, follow=True).status_code == 200
+    refused = boss.post("/desk/supervise/reroutes", reroute)
+    assert (refused.status_code, "Write 1 to 24 hours." in refused.text) == (422, True)
 
 
 @pytest.mark.parametrize("who", ["agent:9999", "interpreter:9999"])

@@ -6,7 +6,7 @@ from app.access.model import Role, operator
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from tests.calls.ways import FRANCE, UNREGISTERED
-from tests.web.conftest import Desk, Reader
+from tests.web.conftest import Desk, Reader, Shown
 from tests.web.desk.conftest import Seat
 
 
@@ -43,8 +43,34 @@ def test_a_re_route(desk: Desk, seat: Seat, caller: CallInProgress) -> None:
     boss.post("/desk/supervise/reroutes/1/end")
     assert "Callers of technical-it go to" not in boss.get("/desk/supervise").words
     for wrong in ({**form, "to": "technical-it"}, {**form, "queue": "none"}, {**form, "reason": ""}):
-        boss.post("/desk/supervise/reroutes", wrong)
+        assert boss.post("/desk/supervise/reroutes", wrong).status_code == 422
         assert "/reroutes/2/end" not in boss.get("/desk/supervise").text
+
+
+def test_a_refused_form_stays_filled_in(desk: Desk, seat: Seat) -> None:
+    """What is wrong stands at its field, and nothing has to be written twice."""
+    boss = desk.as_(Role.SUPERVISOR)
+    form = {"queue": "technical-it", "to": "technical-it", "hours": "7", "reason": "strike <today>"}
+    page = boss.post("/desk/supervise/reroutes", form)
+    assert "These are the same queue" in _said(page, "to")
+    assert [_value(page, "hours"), _value(page, "reason")] == ["7", "strike <today>"]
+    assert page.html.select("#queue option[selected]")[0]["value"] == "technical-it"
+    page = boss.post("/desk/supervise/interpreters", {"language": "it", "name": "Yves", "address": "12"})
+    assert "number" in _said(page, "address")
+    assert [_value(page, "name"), _value(page, "address")] == ["Yves", "12"]
+    assert _value(page, "hours") == "4"
+    once = boss.post("/desk/supervise/reroutes", {**form, "to": "technical-en"})
+    again = boss.post("/desk/supervise/reroutes", {**form, "to": "technical-fr"})
+    assert (once.status_code, again.status_code) == (303, 422)
+    assert again.html.select_one("#h-reroute ~ .alert[role=alert]")
+
+
+def _said(page: Shown, field: str) -> str:
+    return page.html.select(f"#error-{field}")[0].text
+
+
+def _value(page: Shown, field: str) -> str:
+    return str(page.html.select(f"#{field}")[0]["value"])
 
 
 def test_interpreters(desk: Desk, seat: Seat, caller: CallInProgress, phone: Phone) -> None:
