@@ -82,6 +82,11 @@ def own_agent(session: Session, user: int, now: datetime) -> AgentEntry:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def takes_calls(session: Session, user: int) -> bool:
+    """Whether an account is in use, with a role that handles calls."""
+    return session.execute(_query().where(UserEntry.id == user)).first() is not None
+
+
 def agent_of(session: Session, user: int) -> Agent:
     """The agent an account is; Fault NOT_FOUND where its role takes no calls."""
     found = _agents(session, _query().where(UserEntry.id == user))

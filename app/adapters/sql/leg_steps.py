@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from app.adapters.sql.agents import takes_calls
 from app.adapters.sql.handover_reading import as_handover, held_handover, held_leg, legs_of, wait_of
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry, WaitEntry
 from app.adapters.sql.handover_steps import (
@@ -76,6 +77,8 @@ def joins(session: Session, leg_id: str, now: datetime) -> Handover | None:
 
 
 def _may_join(session: Session, entry: HandoverEntry, leg: LegEntry, now: datetime) -> bool:
+    if leg.user_id is not None and not takes_calls(session, leg.user_id):
+        return False  # the account was closed while its phone rang
     match leg.kind:
         case LegKind.AGENT:
             return _fetch_caller(session, entry, leg, now)
