@@ -111,6 +111,23 @@ def test_a_caller_who_cannot_be_fetched(scene: Scene, services: Services) -> Non
     assert scene.ana.person.over
 
 
+def test_the_last_agent_leaves_while_the_carrier_is_away(scene: Scene) -> None:
+    """It was not told that the conference ends with the other one: it is ended, and what follows is heard."""
+    call = scene.talking()
+    desk, talk = scene.ana.work.desk, scene.ana.handover.id
+    desk.to_agent(scene.ana.actor, talk, scene.bob.actor.user, takes_over=True)
+    scene.bob.person.answers().presses("1")
+    call.talks_with(scene.ana.person, scene.bob.person)
+    scene.phone.rest.away = True
+    scene.ana.person.hangs_up()
+    goes_on(scene.phone, 3)
+    scene.bob.person.hangs_up()
+    goes_on(scene.phone, 3)
+    scene.phone.rest.away = False
+    goes_on(scene.phone, 11)
+    call.does_not_hear("kept your place").hears("One question before you go").presses("5").is_over()
+
+
 class Killed(BaseException):
     """The worker dies."""
 

@@ -75,7 +75,7 @@ def alone(session: Session, call_id: str, now: datetime) -> None:
         return
     asked = select(RequestEntry.id).where(
         RequestEntry.handover_id == entry.id,
-        RequestEntry.wish == "send",
+        RequestEntry.wish.in_(("send", "close")),
         RequestEntry.state.in_(("due", "claimed")),
     )
     if session.scalars(asked.limit(1)).first() is None:

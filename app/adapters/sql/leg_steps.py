@@ -19,10 +19,10 @@ from app.adapters.sql.handover_steps import (
     release,
     ring,
 )
-from app.adapters.sql.talking import another_came, one_left
+from app.adapters.sql.talking import another_came, ends_by_leaving, one_left
 from app.callflow.happened import Happened
 from app.handover.model import AGENTS, LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
-from app.handover.wishes import Dequeue, HangUp, Send
+from app.handover.wishes import Close, Dequeue, HangUp, Send
 from app.ports.handovers import Handover, Ringing
 
 _OFFERED = (WaitState.WAITING, WaitState.OFFERED)
@@ -122,7 +122,7 @@ def over(session: Session, leg_id: str, end: LegEnd, now: datetime) -> None:
     elif leg.kind not in AGENTS:
         return
     elif joined:
-        _agent_gone(session, entry, now)
+        _agent_gone(session, entry, leg, now)
     elif leg.kind == LegKind.AGENT:
         release(session, entry, now)
     else:
@@ -142,19 +142,21 @@ def _caller_over(session: Session, entry: HandoverEntry, now: datetime) -> None:
     release(session, entry, now)
 
 
-def _agent_gone(session: Session, entry: HandoverEntry, now: datetime) -> None:
+def _agent_gone(session: Session, entry: HandoverEntry, leg: LegEntry, now: datetime) -> None:
     """An agent left who was in the conference; with nobody else there the caller is not left alone."""
     if one_left(session, entry, now):
         return
-    was = TalkState(entry.state)
-    for leg in legs_of(session, entry.id):
-        if leg.kind == LegKind.CALLER and leg.state == LegState.ANSWERED:
-            bid_farewell(session, entry, leg, LegEnd.CANCELED, now)
+    was, ends = TalkState(entry.state), ends_by_leaving(session, entry, leg)
+    for other in legs_of(session, entry.id):
+        if other.kind == LegKind.CALLER and other.state == LegState.ANSWERED:
+            bid_farewell(session, entry, other, LegEnd.CANCELED, now)
     let_all_go(session, entry, now)
     if was is TalkState.JOINING:
         _back_to_place(session, entry, now)
         return
     finish(session, entry, now)
+    if was is TalkState.TALKING and not ends:
+        ask(session, entry.id, Close(entry.id), now)
     if was is TalkState.CODE:
         ask(session, entry.id, Send(entry.caller_sid, "/voice/requeue", entry.link), now)
 

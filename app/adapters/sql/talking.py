@@ -1,11 +1,13 @@
 """Who is in a conversation: the steps of all who are in it begin here."""
 
+import json
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.handover_reading import held_handover, legs_of
-from app.adapters.sql.handover_rows import HandoverEntry, LegEntry
+from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry
 from app.adapters.sql.handover_steps import ask
 from app.faults import Fault, FaultCode
 from app.handover.model import (
@@ -45,6 +47,16 @@ def one_left(session: Session, entry: HandoverEntry, now: datetime) -> bool:
     if len(staying) == 1:
         ask(session, entry.id, Adjust(entry.id, staying[0].call_sid, ends=True), now)
     return bool(staying)
+
+
+def ends_by_leaving(session: Session, entry: HandoverEntry, leg: LegEntry) -> bool:
+    """Whether the conference ends when a leg leaves it: as it joined, or as the carrier was last told."""
+    told = select(RequestEntry).where(RequestEntry.handover_id == entry.id, RequestEntry.wish == "adjust")
+    for request in session.scalars(told.order_by(RequestEntry.id.desc())):
+        facts = json.loads(request.facts)
+        if facts["call_sid"] == leg.call_sid and facts["ends"] is not None:
+            return bool(facts["ends"]) and request.state == "done"
+    return True
 
 
 def hold_agents(session: Session, entry: HandoverEntry, *, held: bool, now: datetime) -> None:
