@@ -142,6 +142,16 @@ def test_one_for_a_request(phone: Phone, ana: AgentAtWork, centre: CallCentre) -
     assert len(booked(centre)) == 3
 
 
+def test_ten_for_a_caller(phone: Phone, ana: AgentAtWork, centre: CallCentre) -> None:
+    """Who has other numbers called is stopped at ten in a day, whatever the numbers; others are not."""
+    for number in range(10):
+        waits(phone).presses("1").presses("2").keys(f"3906555502{number:02}").presses("1").hears(BOOKED)
+    call = waits(phone).presses("1").presses("2").keys("390655550299").presses("1")
+    call.hears("ne pouvons pas vous rappeler").hears("votre place")
+    assert len(booked(centre)) == 10
+    phone.dials(FRANCE, ani=OTHER).follows("1 1 0#").presses("1").presses("1").hears(BOOKED)
+
+
 def test_when_the_desk_opens(phone: Phone, centre: CallCentre, caller: Person) -> None:
     """A department closed in all its languages offers a call at its opening; it is due then, not before."""
     ana = centre.agent("ana", "fr")

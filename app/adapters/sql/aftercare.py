@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, func, select, update
+from sqlalchemy.orm import Session
 
 from app.access.model import Actor
 from app.adapters.sql.acts import write_act
@@ -19,8 +20,9 @@ from app.faults import Fault, FaultCode
 from app.handover.model import OPEN, WaitKind, WaitState
 from app.ports.aftercare import Opinions, Voicemail, Wanting
 
-#: Of calls to one number in a day.
-MOST_CALLBACKS = 3
+#: Call backs to one number in a day, and those that one number asks for, to whatever numbers.
+MOST_TO_A_NUMBER = 3
+MOST_BY_A_NUMBER = 10
 _DAY = timedelta(days=1)
 #: An organisation is asked again after this long.
 ASKED_EVERY = timedelta(days=7)
@@ -35,13 +37,11 @@ class SqlCallbacks:
     def book(self, wanting: Wanting, now: datetime) -> bool:
         """Put a call back into the list, in the place of the caller's own stay; one for a call."""
         of_call = (WaitEntry.call_id == wanting.call_id, WaitEntry.kind == WaitKind.CALLBACK)
-        lately = (WaitEntry.number == wanting.number, WaitEntry.entered_at > now - _DAY)
         with self._transactions.writing() as session:
             own_call(session, wanting.call_id, None, wanting.began_at)
             if session.scalars(select(WaitEntry.id).where(*of_call).limit(1)).first() is not None:
                 return True
-            own_limits(session, [f"callback:{wanting.number}"])
-            if session.scalars(select(func.count(WaitEntry.id)).where(*lately)).one() >= MOST_CALLBACKS:
+            if _is_too_much(session, wanting, now):
                 return False
             stay = standing(session, wanting.call_id)
             if stay is not None:
@@ -63,6 +63,18 @@ class SqlCallbacks:
             write_act(
                 session, actor, now, "callback_withdrawn", entry.call_id, organisation=entry.organisation_id
             )
+
+
+def _is_too_much(session: Session, wanting: Wanting, now: datetime) -> bool:
+    """Whether a limit is reached; both are held until the transaction ends. Withheld numbers share none."""
+    call = session.get_one(CallEntry, wanting.call_id)
+    own_limits(session, [f"callback:{wanting.number}", *([f"ani:{call.ani}"] if call.ani else [])])
+    lately = (WaitEntry.kind == WaitKind.CALLBACK, WaitEntry.entered_at > now - _DAY)
+    booked = select(func.count(WaitEntry.id)).where(*lately)
+    if session.scalars(booked.where(WaitEntry.number == wanting.number)).one() >= MOST_TO_A_NUMBER:
+        return True
+    by_caller = booked.join(CallEntry, CallEntry.id == WaitEntry.call_id).where(CallEntry.ani == call.ani)
+    return call.ani is not None and session.scalars(by_caller).one() >= MOST_BY_A_NUMBER
 
 
 def _row(wanting: Wanting, now: datetime) -> WaitEntry:
