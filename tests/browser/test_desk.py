@@ -139,6 +139,22 @@ def test_what_is_written_outlives_another_press(centre: Centre) -> None:
     assert page.evaluate("() => sessionStorage.length") == 0
 
 
+def test_a_note_outlives_a_session_that_ends(centre: Centre) -> None:
+    """Whoever is signed out for idleness while they wrap up signs in again, and finds what they wrote."""
+    person = centre.staffed("agent")
+    centre.waits()
+    page = centre.at("agent")
+    centre.talks(page, person)
+    person.hangs_up()
+    note = page.get_by_label("Write a note", exact=True)
+    expect(page.get_by_text("This conversation is over.")).to_be_visible()
+    note.fill("A cable was loose.")
+    centre.phone.passes(16 * 60)
+    expect(page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
+    signs_in(page, "agent", PASSWORD, code_of(centre.desk, "agent"))
+    expect(note).to_have_value("A cable was loose.")
+
+
 def test_nothing_typed_is_lost_while_the_page_keeps_itself_fresh(centre: Centre) -> None:
     """A colleague comes, the caller goes while the agent writes: both are seen, what was typed stays."""
     person = centre.staffed("agent")
