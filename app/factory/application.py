@@ -74,6 +74,7 @@ def _legs(services: Services) -> voice_legs.Legs:
     return voice_legs.Legs(
         guard=_guard(services.settings),
         handing=services.handing,
+        calling_back=services.calling_back,
         farewell=Farewell(services.handover.stores.handovers, services.whisper),
         codes=services.agent_codes,
         calls=services.calls,

@@ -18,6 +18,7 @@ from app.ports.carrier import Carrier
 from app.services import links
 from app.services.agent_codes import AgentCodes
 from app.services.beginnings import Beginnings
+from app.services.calling_back import CallingBack
 from app.services.calls import Calls
 from app.services.codes import Codes
 from app.services.flow import Flow
@@ -59,6 +60,7 @@ class Services:
     whisper: Whisper
     waiting: Waiting
     handing: Handing
+    calling_back: CallingBack
     agent_codes: AgentCodes
     handover: HandoverWork
     carrier_thread: SenderThread
@@ -144,9 +146,8 @@ def build(
         calls=Calls(store, sql.ledger, tables, flow, begin, clock, render, work.line, work.proofs),
         whisper=whisper,
         waiting=Waiting(stores.waiting, work.staffing, tables, clock, work.carrier_state.away),
-        handing=Handing(
-            stores.handovers, whisper, sql.ledger, store, begin, clock, work.proofs, secret, wake_carrier
-        ),
+        handing=Handing(stores.handovers, whisper, clock, secret, wake_carrier),
+        calling_back=CallingBack(stores.handovers, sql.ledger, store, begin, clock, work.proofs, secret),
         agent_codes=AgentCodes(stores.handovers, sql.ledger, sql.keys, clock, wake_sender, wake_carrier),
         handover=work,
         carrier_thread=bells[0],

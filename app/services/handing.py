@@ -1,25 +1,18 @@
 """What the legs of a handover hear and do: the agent's, the caller's, and those of whoever is added."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
 
-from app.callflow.event import Event
-from app.callflow.model import Call, Saying, State
+from app.callflow.model import Saying
 from app.callflow.prompts import Prompt
 from app.faults import Fault, FaultCode
 from app.handover.model import AGENTS, LegEnd, LegKind, LegState, WaitKind
-from app.ports import Asker, CallStore, Clock, Ledger, Stored
+from app.ports import Clock
 from app.ports.handovers import Handover, Handovers, Leg
 from app.services import links
-from app.services.beginnings import Beginnings
 from app.services.links import Link
-from app.services.moment import rfc3339
-from app.services.proofs import Proofs
 from app.services.whisper import Whisper
-from app.verification.model import Level, Method, Proof, Registration, TrustPolicy
-from app.verification.trust import is_user, stands_for
 
 _ENDS = {
     "no-answer": LegEnd.NO_ANSWER,
@@ -52,11 +45,7 @@ class Handing:
 
     handovers: Handovers
     whisper: Whisper
-    ledger: Ledger
-    store: CallStore
-    begin: Beginnings
     clock: Clock
-    proofs: Proofs
     secret: bytes = field(repr=False)
     wake: Callable[[], None] = lambda: None
 
@@ -153,72 +142,6 @@ class Handing:
         self.handovers.alone(call_id, self.clock.now())
         self.wake()
 
-    def called_back(self, leg_id: str, event: Event) -> tuple[Room, str] | None:
-        """Who was called back pressed 1: a new call, with the one it was asked for in as its parent.
-
-        Gives the room and the query of the new call's link.
-        """
-        found = self.handovers.of_leg(leg_id)
-        if found is None or found.leg(leg_id).state is LegState.OVER:
-            return None
-        call = self._new_call(found, event)
-        link = links.query(self.secret, call)
-        with suppress(Fault):  # without it the call goes on from its link
-            self.store.save(Stored(call, "", ""), expecting=None)
-        self.ledger.record(call)
-        handover = self.handovers.called_back(leg_id, call.call_id, call.call_sid, link, self.clock.now())
-        if handover is None:
-            return None
-        self._prove(handover)
-        return Room(handover.id, ends=False), link
-
-    def _prove(self, handover: Handover) -> None:
-        """Who was rung before there was the call that is theirs now gets its receipt."""
-        for leg in handover.legs:
-            if leg.kind is LegKind.AGENT and leg.state is LegState.JOINED:
-                now, queue = self.clock.now(), handover.queue
-                self.proofs.for_leg(handover.call_id, queue, f"{leg.id} talks", leg.address, now)
-
-    def _new_call(self, handover: Handover, event: Event) -> Call:
-        now = self.clock.now()
-        call = replace(
-            self.begin.unknown(replace(event, dnis=handover.dnis)),
-            parent=handover.call_id,
-            ani=handover.number,
-            state=State.TRANSFER,
-            turn=1,
-            territory=handover.territory,
-            department=handover.department,
-            language=handover.language,
-            desk_language=handover.desk_language,
-            queue=handover.queue,
-            greeted=True,
-            queued_at=rfc3339(now),
-            handed_at=rfc3339(now),
-        )
-        return self._matched(call, now)
-
-    def _matched(self, call: Call, now: datetime) -> Call:
-        """A confirmed contact's number that answers is a number matched: it was dialled, not claimed."""
-        registration = _reached(self.ledger.registrations(call.ani or ""))
-        if registration is None:
-            return call
-        proof = _by_number(registration, now)
-        self.ledger.record(call)
-        asker = Asker(call_id=call.call_id, turn=call.turn, ani=call.ani, now=now)
-        self.ledger.prove_by_number(asker, registration, proof, "called back")
-        return replace(
-            call,
-            organisation=registration.organisation.id,
-            organisation_name=registration.organisation.name,
-            contact=proof.contact,
-            level=proof.level.name.lower(),
-            method=proof.method.value,
-            proved_as=proof.contact_name,
-            proved_role=proof.role,
-            proved_at=rfc3339(now),
-        )
-
 
 _LEADS = {
     LegKind.TRANSFER: Prompt.WHISPER_TRANSFERRED,
@@ -231,24 +154,3 @@ def _who_hands_over(handover: Handover, leg: Leg) -> str:
     """Who talks with the caller now; a transfer to a queue is asked for by whoever takes it from there."""
     talking = [one.name for one in handover.legs if one.user and one.state is LegState.JOINED and one != leg]
     return talking[-1] if talking else leg.asked_by
-
-
-def _reached(registrations: Sequence[Registration]) -> Registration | None:
-    """Whom a number that was dialled stands for: one organisation, by a contact who confirmed it."""
-    only = stands_for(registrations)
-    if only is None or is_user(only) or only.organisation.trust_caller_id is TrustPolicy.NEVER:
-        return None
-    contacts = [one.contact for one in registrations if one.contact is not None]
-    return only if any(contact.phone_confirmed is not None for contact in contacts) else None
-
-
-def _by_number(registration: Registration, now: datetime) -> Proof:
-    contact = registration.contact
-    return Proof(
-        level=Level.NUMBER_MATCHED,
-        method=Method.NUMBER,
-        contact=contact.id if contact else None,
-        contact_name=contact.name if contact else "",
-        role=contact.role.value if contact else "",
-        reached_at=now,
-    )

@@ -9,6 +9,7 @@ from app.faults import Fault, FaultCode
 from app.services import links
 from app.services.agent_codes import AgentCodes, Keyed
 from app.services.asking import conference_name
+from app.services.calling_back import CallingBack
 from app.services.calls import Answer, Calls
 from app.services.farewell import Farewell
 from app.services.handing import Handing, Room
@@ -38,6 +39,7 @@ class Legs:
 
     guard: Guard
     handing: Handing
+    calling_back: CallingBack
     farewell: Farewell
     codes: AgentCodes
     calls: Calls
@@ -68,7 +70,7 @@ class Legs:
         leg = self._leg(admitted)
         if admitted.form.one("Digits") != "1":
             return Answer(twiml.hang_up(), "refused")
-        found = self.handing.called_back(leg, to_event(admitted.form))
+        found = self.calling_back.called_back(leg, to_event(admitted.form))
         if found is None:
             return Answer(self._nobody_there(admitted), "gone")
         room, link = found

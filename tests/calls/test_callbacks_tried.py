@@ -1,11 +1,16 @@
 """Calling back in vain, and again: the tries, the text after the last, an agent who is gone, a restart."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.adapters.carrier_control import CarrierControl
 from app.adapters.local_carrier import LocalHttp
+from app.adapters.sql.handovers import SqlHandovers
+from app.callflow.event import Event
 from app.factory.services import Services, build
-from app.handover.model import Duty
+from app.handover.model import Duty, LegEnd
+from app.ports.handovers import Handover
 from app.simulator.person import Person
 from app.simulator.phone import Phone
 from app.simulator.rest_door import RestDoor
@@ -105,6 +110,31 @@ def test_the_agent_hangs_up_while_the_caller_is_greeted(
     caller.answers().hears("vous rappeler")
     ana.person.hangs_up()
     caller.hears("la personne qui vous répondait a été coupée").hears("Nous vous rappellerons").is_over()
+    ana.takes()
+    caller.answers().presses("1").talks_with(ana.person)
+
+
+def test_the_agent_is_gone_in_the_moment_of_the_key(
+    phone: Phone, ana: AgentAtWork, caller: Person, services: Services
+) -> None:
+    """The call that was about to begin has an end all the same, and the call back is taken again."""
+
+    class Meanwhile(SqlHandovers):
+        def of_leg(self, leg: str) -> Handover | None:
+            found = super().of_leg(leg)
+            self.over(ana.handover.legs[0].id, LegEnd.ENDED, services.clock.now())
+            return found
+
+    books(phone)
+    ana.takes()
+    caller.answers()
+    calling = replace(services.calling_back, handovers=Meanwhile(services.sql.engine))
+    leg = ana.handover.legs[-1]
+    event = Event(f"{leg.id}-call", "AC", leg.call_sid, "", None, digits="1")
+    assert calling.called_back(leg.id, event) is None
+    assert rows(services, "SELECT ended FROM calls WHERE parent_id != ''") == [("completed",)]
+    ana.person.hangs_up()
+    phone.passes(30)
     ana.takes()
     caller.answers().presses("1").talks_with(ana.person)
 
