@@ -7,7 +7,8 @@ from importlib import metadata
 
 from routing.special_days import EPOCH_ORDINAL
 from routing.week import DAY_MINUTES, Week
-from routing.zones import DAY, pieces
+from routing.zones import DAY, offset_at, pieces
+from routing.zones import zone as zone_of
 
 # The years looked at: that of the pinned zone data and the next, so that a table is judged alike on every
 # day.
@@ -38,16 +39,24 @@ def clock_changes(week: Week, zone: str) -> Iterator[str]:
 def _changes(zone: str) -> tuple[tuple[int, int, int, bool], ...]:
     """The zone's changes: wall day of the epoch, first and last minute of the hour, whether it is skipped."""
     found = []
-    start = date(FIRST_YEAR, 1, 1).toordinal() - EPOCH_ORDINAL
-    for day in range(start, start + 730):
-        cut = pieces(zone, day)
-        if len(cut) > 1:
-            before, after = cut[0][2], cut[1][2]
-            walls = sorted((cut[0][1] + before, cut[1][0] + after))
-            number = walls[0] // DAY
-            first, last = ((wall - number * DAY) // 60 for wall in walls)
-            found.append((number, first, last, after > before))
+    for day in _days_of_changes(zone):
+        (_, until, before), (since, _, after) = pieces(zone, day)
+        walls = sorted((until + before, since + after))
+        number = walls[0] // DAY
+        first, last = ((wall - number * DAY) // 60 for wall in walls)
+        found.append((number, first, last, after > before))
     return tuple(found)
+
+
+def _days_of_changes(zone: str) -> Iterator[int]:
+    """The UTC days (of the epoch) of these years that end at another offset than they begin with."""
+    start, there = date(FIRST_YEAR, 1, 1).toordinal() - EPOCH_ORDINAL, zone_of(zone)
+    before = offset_at(there, start * DAY)
+    for day in range(start, start + 730):
+        after = offset_at(there, (day + 1) * DAY)
+        if after != before and len(pieces(zone, day)) > 1:
+            yield day
+        before = after
 
 
 def _clock(minute: int) -> str:
