@@ -18,6 +18,8 @@ def upgrade(engine: Engine) -> None:
     Raises:
         Fault: DATABASE_NEWER when a later version of Callgate made it; LEDGER_AWAY when it cannot be reached.
     """
+    if _is_at(engine) == REVISIONS[-1]:
+        return
     with as_fault(), engine.execution_options(**{WRITES: True}).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -34,8 +36,7 @@ def check(engine: Engine) -> None:
     Raises:
         Fault: DATABASE_OLDER or DATABASE_NEWER; LEDGER_AWAY when the database cannot be reached.
     """
-    with as_fault(), engine.connect() as connection:
-        revision = _revision(connection)
+    revision = _is_at(engine)
     if revision == REVISIONS[-1]:
         return
     if revision in {"", *REVISIONS}:
@@ -50,6 +51,11 @@ def _newer() -> Fault:
         FaultCode.DATABASE_NEWER,
         "The database was made by a newer version of Callgate: run that version, or restore a backup.",
     )
+
+
+def _is_at(engine: Engine) -> str:
+    with as_fault(), engine.connect() as connection:
+        return _revision(connection)
 
 
 def _revision(connection: Connection) -> str:
