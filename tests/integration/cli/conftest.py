@@ -1,6 +1,7 @@
 """The command line as its users run it: the installed script, a folder of its own, no other setting."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -69,3 +70,18 @@ class Cli:
 def cli(tmp_path: Path) -> Cli:
     """The command line over an empty folder."""
     return Cli(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def with_flat_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the flat files are version 1."""
+    folder = tmp_path_factory.mktemp("flat-files")
+    Cli(folder).succeeds("table", "import", *FLAT)
+    return folder
+
+
+@pytest.fixture
+def published(cli: Cli, with_flat_files: Path) -> Cli:
+    """The command line with the flat files published."""
+    shutil.copytree(with_flat_files, cli.var, dirs_exist_ok=True)
+    return cli

@@ -8,18 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cli.conftest import FLAT, Cli
+from tests.integration.cli.conftest import Cli
 from tests.unit.routing import oracle
 
 HEADER = ("dnis", "ani", "at", "department", "language", "territory")
 YEAR = 2026
-
-
-@pytest.fixture
-def ready(cli: Cli) -> Cli:
-    """The command line with the flat files published."""
-    cli.succeeds("table", "import", *FLAT)
-    return cli
 
 
 def batch(cli: Cli, rows: list[dict[str, str]]) -> list[dict[str, object]]:
@@ -52,11 +45,11 @@ def instants(row: oracle.Row) -> list[datetime]:
     return [*around, datetime(YEAR, 5, 13, 11, 30, tzinfo=UTC)]
 
 
-def test_every_row_agrees_with_the_minute_walk(ready: Cli) -> None:
+def test_every_row_agrees_with_the_minute_walk(published: Cli) -> None:
     """For every row, around each clock change of its zone, the batch says what a walk of minutes finds."""
     rows = [row for row in oracle.rows() if row.department and row.severity in {"", "C"}]
     cases = [(row, at) for row in rows for at in instants(row)]
-    answers = batch(ready, [asked(row, at) for row, at in cases])
+    answers = batch(published, [asked(row, at) for row, at in cases])
     assert len(answers) == len(cases) > 1500
     for (row, at), answer in zip(cases, answers, strict=True):
         expected = oracle.next_opening(row, at)
@@ -68,7 +61,7 @@ def test_every_row_agrees_with_the_minute_walk(ready: Cli) -> None:
         assert answer["because"]
 
 
-def test_every_line_finds_its_territory_by_the_callers_number(ready: Cli) -> None:
+def test_every_line_finds_its_territory_by_the_callers_number(published: Cli) -> None:
     """On every dialable line a caller of each of its countries lands there, or is asked which one it is."""
     countries = {row.territory: row.country for row in oracle.rows()}
     numbers = _example_numbers()
@@ -78,7 +71,7 @@ def test_every_line_finds_its_territory_by_the_callers_number(ready: Cli) -> Non
         for key in territories
         if countries[key] in numbers
     ]
-    answers = batch(ready, [{"dnis": line, "ani": numbers[country]} for line, country, _ in cases])
+    answers = batch(published, [{"dnis": line, "ani": numbers[country]} for line, country, _ in cases])
     for (line, country, key), answer in zip(cases, answers, strict=True):
         served = oracle.served_by(line, country)
         if len(served) == 1:
@@ -96,21 +89,21 @@ def _example_numbers() -> dict[str, str]:
     return {region: phonenumbers.format_number(number, form) for region, number in found.items() if number}
 
 
-def test_forty_thousand_rows_are_answered(ready: Cli) -> None:
+def test_forty_thousand_rows_are_answered(published: Cli) -> None:
     """A batch of 40,000 rows gives as many answers, in order."""
     row = {"dnis": "+13128435147", "ani": "+50934101234", "department": "billing", "language": "fr"}
     start = datetime(YEAR, 1, 1, tzinfo=UTC)
     answers = batch(
-        ready, [row | {"at": (start + timedelta(minutes=13 * n)).isoformat()} for n in range(40_000)]
+        published, [row | {"at": (start + timedelta(minutes=13 * n)).isoformat()} for n in range(40_000)]
     )
     assert len(answers) == 40_000
     assert {answer["territory"] for answer in answers} == {"HT"}
     assert {answer["open"] for answer in answers} == {True, False}
 
 
-def test_sentences_name_each_row_that_decided(ready: Cli) -> None:
+def test_sentences_name_each_row_that_decided(published: Cli) -> None:
     """Explain says in words where, when and why, with the rows' own names."""
-    said = ready.succeeds(
+    said = published.succeeds(
         *("explain", "--dnis", "+13128435147", "--ani", "+50934101234", "--department", "billing"),
         *("--language", "fr", "--at", "2026-11-20T03:30:00-05:00"),
     )
@@ -119,29 +112,31 @@ def test_sentences_name_each_row_that_decided(ready: Cli) -> None:
     assert "Open" in said
 
 
-def test_the_number_of_guadeloupe_asks(ready: Cli) -> None:
+def test_the_number_of_guadeloupe_asks(published: Cli) -> None:
     """A +590 number may be of three territories of the line: only a question can tell."""
-    said = json.loads(ready.succeeds("explain", "--dnis", "+13128435147", "--ani", "+590690123456", "--json"))
+    said = json.loads(
+        published.succeeds("explain", "--dnis", "+13128435147", "--ani", "+590690123456", "--json")
+    )
     assert sorted(said["ask"]) == ["BL", "GP", "MF"]
 
 
-def test_faults_of_a_batch_are_all_listed(ready: Cli) -> None:
+def test_faults_of_a_batch_are_all_listed(published: Cli) -> None:
     """An instant without offset and an unknown department are told by row and column; nothing is answered."""
-    path = ready.var / "bad.csv"
+    path = published.var / "bad.csv"
     path.write_text(
         f"{','.join(HEADER)}\n+13128435147,,2026-01-01T00:00:00,,,\n,,,sales,,IT\n", encoding="utf-8"
     )
-    said = ready.refuses("explain", "--batch", str(path))
+    said = published.refuses("explain", "--batch", str(path))
     assert "bad.csv, row 2, column at" in said
     assert "bad.csv, row 3, column department" in said
 
 
 @pytest.mark.parametrize("text", ["dnis,at\n+13128435147,\n", f"{','.join(HEADER)}\n+13128435147,,\n", ""])
-def test_a_batch_of_another_form_is_refused(ready: Cli, text: str) -> None:
+def test_a_batch_of_another_form_is_refused(published: Cli, text: str) -> None:
     """Missing columns, short rows and an empty file are told, and nothing is answered."""
-    path = ready.var / "form.csv"
+    path = published.var / "form.csv"
     path.write_text(text, encoding="utf-8")
-    assert "form.csv" in ready.refuses("explain", "--batch", str(path))
+    assert "form.csv" in published.refuses("explain", "--batch", str(path))
 
 
 def test_without_a_table_it_says_what_to_do(cli: Cli) -> None:
@@ -149,17 +144,17 @@ def test_without_a_table_it_says_what_to_do(cli: Cli) -> None:
     assert "callgate table import" in cli.refuses("explain", "--dnis", "+13128435147")
 
 
-def test_an_earlier_version_can_be_asked(ready: Cli) -> None:
+def test_an_earlier_version_can_be_asked(published: Cli) -> None:
     """With --version the answer is the one of that version."""
-    ready.succeeds("table", "export", str(ready.var / "table"))
-    Path(ready.var / "table" / "lines.csv").write_text(
-        (ready.var / "table" / "lines.csv")
+    published.succeeds("table", "export", str(published.var / "table"))
+    Path(published.var / "table" / "lines.csv").write_text(
+        (published.var / "table" / "lines.csv")
         .read_text(encoding="utf-8")
         .replace("+13128435147", "+13128435199"),
         encoding="utf-8",
     )
-    ready.succeeds("table", "import", str(ready.var / "table"))
-    now = json.loads(ready.succeeds("explain", "--dnis", "+13128435147", "--json"))
-    before = json.loads(ready.succeeds("explain", "--dnis", "+13128435147", "--version", "1", "--json"))
+    published.succeeds("table", "import", str(published.var / "table"))
+    now = json.loads(published.succeeds("explain", "--dnis", "+13128435147", "--json"))
+    before = json.loads(published.succeeds("explain", "--dnis", "+13128435147", "--version", "1", "--json"))
     assert (now["decision"], before["decision"]) == ("fallback", "ask")
-    assert "no version 9" in ready.refuses("explain", "--dnis", "+13128435147", "--version", "9")
+    assert "no version 9" in published.refuses("explain", "--dnis", "+13128435147", "--version", "9")

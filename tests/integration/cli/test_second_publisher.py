@@ -11,20 +11,19 @@ from app.factory.accounts import build_people
 from app.factory.stores import open_sql, with_secrets
 from app.services.sample_accounts import SAMPLE_PASSWORD
 from app.settings import Settings
-from tests.integration.cli.conftest import FLAT, Cli
+from tests.integration.cli.conftest import Cli
 
 QUEUES = b"name,target,overflow\nfallback,,\ntechnical-cs,number:+12025550188,fallback\n"
 
 
 @pytest.fixture
-def queues(cli: Cli) -> Path:
+def queues(published: Cli) -> Path:
     """A queue to a number that the published table does not have; the sample accounts are there."""
-    cli.succeeds("table", "import", *FLAT)
-    settings = with_secrets(Settings.from_env({"CALLGATE_VAR": str(cli.var)}))
+    settings = with_secrets(Settings.from_env({"CALLGATE_VAR": str(published.var)}))
     sql = open_sql(settings, SystemClock())
     build_people(sql, settings).samples.add(actor=operator("test"), now=datetime(2026, 1, 1, tzinfo=UTC))
     sql.engine.dispose()
-    path = cli.var / "queues.csv"
+    path = published.var / "queues.csv"
     path.write_bytes(QUEUES)
     return path
 

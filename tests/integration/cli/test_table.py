@@ -33,18 +33,18 @@ def test_flat_files_become_the_next_version(cli: Cli) -> None:
     assert "Nothing differs." in history
 
 
+@pytest.mark.usefixtures("published")
 def test_export_imported_again_exports_byte_equal(cli: Cli) -> None:
     """A folder written by export says exactly what the published version says."""
-    cli.succeeds("table", "import", *FLAT)
     first = exported(cli, "first")
     cli.succeeds("table", "import", str(cli.var / "first"))
     assert exported(cli, "second") == first
     assert set(first) >= {"territories.csv", "lines.csv", "coverage.csv", "queues.csv"}
 
 
+@pytest.mark.usefixtures("published")
 def test_flat_files_keep_what_they_cannot_say(cli: Cli) -> None:
     """A flat file replaces territories, lines and coverage; queues and default rows stay."""
-    cli.succeeds("table", "import", *FLAT)
     exported(cli, "table")
     queues = cli.var / "table" / "queues.csv"
     queues.write_text(queues.read_text() + "technical-cs,queue:prague,technical-en,300,,cs,transfer\n")
@@ -69,9 +69,9 @@ def test_a_flat_file_in_another_encoding(cli: Cli, encoding: str, row: int, besi
     assert "table's files" not in told
 
 
+@pytest.mark.usefixtures("published")
 def test_a_single_section_replaces_only_itself(cli: Cli) -> None:
     """A file of one section leaves every other section as it was published."""
-    cli.succeeds("table", "import", *FLAT)
     before = exported(cli, "before")
     queues = cli.var / "queues.csv"
     queues.write_bytes(before["queues.csv"] + b"technical-cs,queue:prague,technical-en,300,,cs,transfer\n")
@@ -91,9 +91,9 @@ def test_check_reports_every_fault_where_it_is(cli: Cli) -> None:
     assert "America/Toronta" in said
 
 
+@pytest.mark.usefixtures("published")
 def test_a_faulty_file_changes_nothing(cli: Cli) -> None:
     """An import with any fault lists all of them and publishes nothing."""
-    cli.succeeds("table", "import", *FLAT)
     said = cli.refuses("table", "import", str(faulty(cli)))
     assert "faulty.csv, row 2, column hours" in said
     assert "nothing was changed" in said
@@ -109,9 +109,9 @@ def test_files_that_are_no_tables_are_refused(cli: Cli) -> None:
         assert path.name in cli.refuses("table", "import", str(path))
 
 
+@pytest.mark.usefixtures("published")
 def test_rollback_publishes_the_old_version_again(cli: Cli) -> None:
     """Rolling back to version 1 publishes it as version 3, and history says so."""
-    cli.succeeds("table", "import", *FLAT)
     first = exported(cli, "first")
     coverage = cli.var / "first" / "coverage.csv"
     coverage.write_text(
@@ -124,15 +124,15 @@ def test_rollback_publishes_the_old_version_again(cli: Cli) -> None:
     assert "Rolled back to version 1." in cli.succeeds("table", "history", "--limit", "1")
 
 
+@pytest.mark.usefixtures("published")
 def test_a_version_that_is_not_there_is_refused(cli: Cli) -> None:
     """Rolling back to a version nobody published changes nothing."""
-    cli.succeeds("table", "import", *FLAT)
     assert "no version 7" in cli.refuses("table", "rollback", "7")
 
 
+@pytest.mark.usefixtures("published")
 def test_what_changed_is_kept_in_sentences(cli: Cli) -> None:
     """History says what a version changed, for people."""
-    cli.succeeds("table", "import", *FLAT)
     exported(cli, "table")
     coverage = cli.var / "table" / "coverage.csv"
     lines = coverage.read_text(encoding="utf-8").splitlines(keepends=True)
