@@ -1,5 +1,6 @@
 """``callgate twilio``, against an account on this machine."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,14 +37,22 @@ def carrier() -> Iterator[AccountCarrier]:
         yield found
 
 
-@pytest.fixture
-def env(carrier: AccountCarrier, cli: Cli) -> dict[str, str]:
-    """Settings for the account, and a table that needs two numbers and two queues."""
-    folder: Path = cli.var / "table"
-    folder.mkdir()
+@pytest.fixture(scope="session")
+def with_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a table that needs two numbers and two queues is published."""
+    var = tmp_path_factory.mktemp("twilio")
+    table = var / "table"
+    table.mkdir()
     for name, text in TABLE.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    cli.succeeds("table", "import", str(folder))
+        (table / name).write_text(text, encoding="utf-8")
+    Cli(var).succeeds("table", "import", str(table))
+    return var
+
+
+@pytest.fixture
+def env(carrier: AccountCarrier, cli: Cli, with_table: Path) -> dict[str, str]:
+    """Settings for the account, and the table."""
+    shutil.copytree(with_table, cli.var, dirs_exist_ok=True)
     return {
         "PUBLIC_URL": URL,
         "TWILIO_ACCOUNT_SID": ACCOUNT,
