@@ -84,7 +84,9 @@ class DeskReading(Protocol):
         """Write something about a call; Fault NOT_FOUND."""
         ...
 
-    def looked_up(self, call_id: str, organisation: int | None, *, actor: Actor, now: datetime) -> None:
+    def looked_up(
+        self, call_id: str, account: str, organisation: int | None, *, actor: Actor, now: datetime
+    ) -> None:
         """Write into the audit whose account an agent looked at for a caller; None: there is no such one."""
         ...
 

@@ -98,7 +98,8 @@ class Conversations:
     def of(self, handover_id: str, actor: Actor, account: str = "") -> Conversation:
         """A conversation, for who is or was in it, and for supervisors.
 
-        ``account``: an organisation the caller names; it is looked up only for who talks with a caller now.
+        ``account``: an organisation the caller names; it is looked up only for who talks with a caller now,
+        and the audit says so.
         """
         handover = self.handovers.get(handover_id)
         own = handover.of(actor.user)
@@ -107,6 +108,9 @@ class Conversations:
         now = self.clock.now()
         asks = account if own is not None and own.state is LegState.JOINED and _goes_on(handover) else ""
         organisation = self._organisation(handover, asks)
+        if asks:
+            named = organisation.id if organisation else None
+            self.reading.looked_up(handover.call_id, asks, named, actor=actor, now=now)
         challenge = self.ledger.challenge(handover.challenge) if handover.challenge else None
         alive = challenge is not None and challenge.used_at is None and challenge.expires_at > now
         past: Sequence[PastCall] = ()
@@ -132,11 +136,6 @@ class Conversations:
                 if one.kind is WaitKind.TRANSFER and one.call_id == handover.call_id
             ),
         )
-
-    def note_look_up(self, found: Conversation, actor: Actor) -> None:
-        """Write down that an agent looked up an account which the caller of a conversation named."""
-        organisation = found.organisation.id if found.organisation else None
-        self.reading.looked_up(found.handover.call_id, organisation, actor=actor, now=self.clock.now())
 
     def _organisation(self, handover: Handover, account: str) -> OrganisationRecord | None:
         try:

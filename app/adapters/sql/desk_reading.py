@@ -13,9 +13,15 @@ from app.adapters.sql.notes import add_note
 from app.adapters.sql.queue_numbers import queue_numbers
 from app.adapters.sql.recording import storable
 from app.adapters.sql.transactions import Transactions
+from app.adapters.sql.verification_rows import AuditEntry
 from app.callflow.happened import Happened
 from app.faults import Fault, FaultCode
 from app.ports.agent_desk import CallNote, PastCall, QueueNumbers
+from app.verification.limits import Limits
+
+_CALL_LASTS = Limits().call_lasts
+_LONGEST_ACCOUNT = 40  # characters; what is longer is no account's
+_LOOKED_UP = "account_looked_up"
 
 
 class SqlDeskReading:
@@ -45,10 +51,23 @@ class SqlDeskReading:
                 session, call_id, Happened.NOTE_ADDED, actor.name, now, f"note {now.isoformat()} {actor.name}"
             )
 
-    def looked_up(self, call_id: str, organisation: int | None, *, actor: Actor, now: datetime) -> None:
-        """Write into the audit whose account an agent looked at for a caller; None: there is no such one."""
+    def looked_up(
+        self, call_id: str, account: str, organisation: int | None, *, actor: Actor, now: datetime
+    ) -> None:
+        """Write into the audit, once, whose account an agent looked at for a caller; None: nobody's."""
+        same = select(AuditEntry.id).where(
+            AuditEntry.at > now - _CALL_LASTS,
+            AuditEntry.what == _LOOKED_UP,
+            AuditEntry.detail == call_id,
+            AuditEntry.who == storable(actor.name),
+            AuditEntry.after == storable(account[:_LONGEST_ACCOUNT]),
+        )
+        with self._transactions.reading() as session:
+            if session.scalars(same.limit(1)).first() is not None:  # the page keeps itself fresh each second
+                return
         with self._transactions.writing() as session:
-            write_act(session, actor, now, "account_looked_up", call_id, organisation=organisation)
+            typed = account[:_LONGEST_ACCOUNT]
+            write_act(session, actor, now, _LOOKED_UP, call_id, after=typed, organisation=organisation)
 
     def handled(self, user: int, call_id: str) -> bool:
         """Whether an agent was ever rung about this call, or about one of the same organisation."""

@@ -37,10 +37,7 @@ class TalkPages:
     @needs(Right.HANDLE)
     def one(self, handover: str) -> Response:
         """The conversation."""
-        found = self._found(handover)
-        if found.talks and _account():
-            self.conversations.note_look_up(found, actor())
-        return self._page(found)
+        return self._page(self._found(handover))
 
     def _page(
         self, found: Conversation, written: Mapping[str, str] | None = None, wrong: str = ""

@@ -18,8 +18,11 @@ def test_accounts_are_looked_up_in_a_conversation(seat: Seat, caller: CallInProg
     """While the caller is on the line an account they name is found, and the audit says so; later none is."""
     at = seat.takes()
     assert contact_of(seat, f"{at}?account={OTHER}", "email") != contact_of(seat, at, "email")
-    acts = rows(desk.services, "SELECT who, what FROM audit WHERE what = 'account_looked_up'")
-    assert acts == [("agent", "account_looked_up")]
+    for path in (at, f"{at}/news", f"{at}/news"):  # and the page keeps itself fresh
+        seat.get(f"{path}?account={OTHER}")
+    assert seat.get(f"{at}/news?account=99999").status_code == 200
+    acts = rows(desk.services, "SELECT who, after FROM audit WHERE what = 'account_looked_up' ORDER BY id")
+    assert acts == [("agent", OTHER), ("agent", "99999")]
     seat.does(f"{at}/end")
     for path in (at, f"{at}/news"):
         assert seat.get(f"{path}?account={OTHER}").html.find("input", {"name": "organisation"}) is None
