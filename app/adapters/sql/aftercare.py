@@ -20,9 +20,11 @@ from app.faults import Fault, FaultCode
 from app.handover.model import OPEN, WaitKind, WaitState
 from app.ports.aftercare import Opinions, Voicemail, Wanting
 
-#: Call backs to one number in a day, and those that one number asks for, to whatever numbers.
+#: Call backs to one number in a day; those that one number asks for, to whatever numbers; and those that all
+#: callers of a line ask for who withhold theirs.
 MOST_TO_A_NUMBER = 3
 MOST_BY_A_NUMBER = 10
+MOST_WITHHELD = 30
 _DAY = timedelta(days=1)
 #: An organisation is asked again after this long.
 ASKED_EVERY = timedelta(days=7)
@@ -66,15 +68,19 @@ class SqlCallbacks:
 
 
 def _is_too_much(session: Session, wanting: Wanting, now: datetime) -> bool:
-    """Whether a limit is reached; both are held until the transaction ends. Withheld numbers share none."""
+    """Whether a limit is reached; both are held until the transaction ends."""
     call = session.get_one(CallEntry, wanting.call_id)
-    own_limits(session, [f"callback:{wanting.number}", *([f"ani:{call.ani}"] if call.ani else [])])
+    asker = f"ani:{call.ani}" if call.ani is not None else f"withheld:{call.dnis}"
+    own_limits(session, [f"callback:{wanting.number}", asker])
     lately = (WaitEntry.kind == WaitKind.CALLBACK, WaitEntry.entered_at > now - _DAY)
     booked = select(func.count(WaitEntry.id)).where(*lately)
     if session.scalars(booked.where(WaitEntry.number == wanting.number)).one() >= MOST_TO_A_NUMBER:
         return True
-    by_caller = booked.join(CallEntry, CallEntry.id == WaitEntry.call_id).where(CallEntry.ani == call.ani)
-    return call.ani is not None and session.scalars(by_caller).one() >= MOST_BY_A_NUMBER
+    asked = booked.join(CallEntry, CallEntry.id == WaitEntry.call_id)
+    if call.ani is not None:
+        return session.scalars(asked.where(CallEntry.ani == call.ani)).one() >= MOST_BY_A_NUMBER
+    withheld = asked.where(CallEntry.ani.is_(None), CallEntry.dnis == call.dnis)
+    return session.scalars(withheld).one() >= MOST_WITHHELD
 
 
 def _row(wanting: Wanting, now: datetime) -> WaitEntry:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.adapters.sql.aftercare import MOST_BY_A_NUMBER, MOST_WITHHELD
 from app.adapters.sql.handover_steps import PAUSE, TRIES
 from app.faults import Fault, FaultCode
 from app.handover.model import LegEnd, LegKind, WaitKind, WaitState
@@ -63,6 +64,24 @@ def test_three_calls_to_a_number_in_a_day(desk: Desk, desks: list[Desk]) -> None
     assert desk.callbacks.book(wanting("another's", number="+390655550102"), desk.now)
     desk.passes(days=1)
     assert desk.callbacks.book(wanting("tomorrow"), desk.now)
+
+
+@pytest.mark.parametrize(("ani", "most"), [("+390655550100", MOST_BY_A_NUMBER), (None, MOST_WITHHELD)])
+def test_many_numbers_in_a_day(desk: Desk, ani: str | None, most: int) -> None:
+    """A caller has ten other people called at most, the withheld callers of a line thirty between them."""
+    ledger = World(desk.engine).ledger
+
+    def books(number: int, asker: str | None = ani, dnis: str = "+390000") -> bool:
+        call = f"call{number}"
+        ledger.record(a_call(call, ani=asker, dnis=dnis))
+        return desk.callbacks.book(wanting(call, number=f"+39065555{number:04}"), desk.now)
+
+    assert all(books(number) for number in range(most))
+    assert not books(most)
+    assert books(most + 1, asker="+390655550199")
+    assert books(most + 2, dnis="+390001") is (ani is None)
+    desk.passes(days=1)
+    assert books(most + 3)
 
 
 def test_not_before(desk: Desk) -> None:
