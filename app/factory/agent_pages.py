@@ -51,7 +51,7 @@ def _supervising(desk: Desk, work: AgentWork) -> Supervising:
         agents=work.stores.agents,
         interpreters=SqlInterpreters(engine),
         rerouting=desk.rerouting,
-        desk=work.desk,
         tables=services.tables,
         clock=services.clock,
+        destinations=work.desk.destinations,
     )

@@ -15,13 +15,13 @@ from app.ports.handovers import Handover, Handovers, Lost, Ringing
 from app.ports.waiting import Wait, WaitingList
 from app.services.addresses import as_address, wrong_address
 from app.services.carrier_state import CarrierState
+from app.services.identity import LIMITS
+from app.services.rerouting import queues_of
 from app.services.staffing import may_take, serves, takeable
 from app.services.tables import Tables
 from app.services.waiting import in_order
-from app.verification.limits import Limits
 
 _NOTED_EVERY = timedelta(seconds=10)  # that an agent is at the desk
-_LEVEL_LASTS = Limits().level_lasts
 _TRIES = 5  # to take the next call, where others take theirs at the same moment
 
 
@@ -224,14 +224,12 @@ class AgentDesk:
         self.handovers.wrap_up(handover, disposition, text, actor=actor, now=self.clock.now())
 
     def queues(self) -> tuple[str, ...]:
-        """The queues that agents serve: those of the table's desks and rows, by name."""
-        document = self.tables.current().document
-        desks = {row.queue or f"{row.department}-{row.language}" for row in document.coverage}
-        return tuple(sorted(desks | {row.name for row in document.queues}))
+        """The queues that agents serve, by name."""
+        return queues_of(self.tables.current())
 
 
 def _holding(handover: Handover, now: datetime) -> Handover:
     """A conversation without the level its call reached once that is too old to hold."""
-    if handover.proved_at is None or now - handover.proved_at < _LEVEL_LASTS:
+    if handover.proved_at is None or now - handover.proved_at < LIMITS.level_lasts:
         return handover
     return replace(handover, level="unverified", method="")

@@ -1,6 +1,6 @@
 """What supervisors see and change: queues as they stand, re-routes, agents' skills, interpreters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from app.ports.agent_desk import DeskReading, Interpreter, Interpreters, QueueNu
 from app.ports.agents import Agent, Agents
 from app.ports.rerouting import RerouteEntry
 from app.services.addresses import as_address, wrong_address
-from app.services.agent_desk import AgentDesk
-from app.services.rerouting import RerouteWanted, Rerouting
+from app.services.queues import FALLBACK
+from app.services.rerouting import RerouteWanted, Rerouting, queues_of
 from app.services.staffing import serves
 from app.services.tables import Tables
 from app.services.wrong import Wrong
@@ -34,6 +34,7 @@ class Choices:
     """What the forms offer."""
 
     queues: tuple[str, ...]
+    left: tuple[str, ...]  # those whose callers can be sent elsewhere
     departments: tuple[str, ...]
     languages: tuple[str, ...]
 
@@ -46,9 +47,9 @@ class Supervising:
     agents: Agents
     interpreters: Interpreters
     rerouting: Rerouting
-    desk: AgentDesk
     tables: Tables
     clock: Clock
+    destinations: Collection[str] | None  # ISO 3166-1 countries calls may go to; None: every one
 
     def numbers(self, since: datetime) -> list[Numbers]:
         """Every queue with callers since an instant or now, by name."""
@@ -62,7 +63,9 @@ class Supervising:
         """What the forms offer: the live table's queues, departments and languages."""
         document = self.tables.current().document
         languages = tuple(sorted({row.language for row in document.coverage}))
-        return Choices(self.desk.queues(), DEPARTMENTS, languages)
+        queues = queues_of(self.tables.current())
+        left = tuple(queue for queue in queues if queue != FALLBACK)
+        return Choices(queues, left, DEPARTMENTS, languages)
 
     def agents_with_skills(self) -> Sequence[Agent]:
         """Everybody who takes calls."""
@@ -102,7 +105,7 @@ class Supervising:
             faults["language"] = "Choose a language of the table."
         if not name or len(name) > _LONGEST_NAME or not name.isprintable():
             faults["name"] = f"A name of 1 to {_LONGEST_NAME} characters is needed."
-        if wrong := wrong_address(found, self.desk.destinations):
+        if wrong := wrong_address(found, self.destinations):
             faults["address"] = wrong
         if faults:
             return Wrong(faults)

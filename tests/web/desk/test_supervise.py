@@ -47,6 +47,19 @@ def test_a_re_route(desk: Desk, seat: Seat, caller: CallInProgress) -> None:
         assert "/reroutes/2/end" not in boss.get("/desk/supervise").text
 
 
+def test_every_queue_is_offered(desk: Desk, seat: Seat) -> None:
+    """Callers are sent to any queue, that of last resort among them; from that one they are sent nowhere."""
+    boss = desk.as_(Role.SUPERVISOR)
+    offered = {
+        name: [one["value"] for one in boss.get("/desk/supervise").html.select(f"#{name} option")]
+        for name in ("queue", "to")
+    }
+    assert "fallback" in offered["to"]
+    assert offered["queue"] == [name for name in offered["to"] if name != "fallback"]
+    form = {"queue": "technical-it", "to": "fallback", "hours": "2", "reason": "strike"}
+    assert boss.post("/desk/supervise/reroutes", form).status_code == 303
+
+
 def test_a_refused_form_stays_filled_in(desk: Desk, seat: Seat) -> None:
     """What is wrong stands at its field, and nothing has to be written twice."""
     boss = desk.as_(Role.SUPERVISOR)
