@@ -90,6 +90,10 @@ class WaitingList(Protocol):
         """The carrier asked what the caller hears: note that, and the SID of its queue."""
         ...
 
+    def bring_in(self, wait: int, now: datetime) -> None:
+        """The caller waits, though an agent has accepted them: bring them in again, where nothing does."""
+        ...
+
     def tell(self, wait: int, place: int, told: tuple[int, int] | None, now: datetime) -> None:
         """Note the place and the range of minutes a caller was told."""
         ...

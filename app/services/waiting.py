@@ -51,6 +51,9 @@ class Waiting:
         if view is None:
             return Round(plain(link))
         self.line.heard(view.own.id, carrier_queue, now)
+        if view.own.state is WaitState.JOINING:
+            self.line.bring_in(view.own.id, now)
+            return Round()
         over = self._over(view.own, now)
         if over is not None and self.line.step_out(view.own.id, over, now):
             return Round(leaves=True)

@@ -12,7 +12,7 @@ from app.ports.handovers import Handover
 from app.ports.waiting import Wait
 from app.simulator.person import Person
 from app.simulator.phone import Phone
-from app.verification.model import Method
+from app.verification.model import Level, Method
 
 _BY = operator("test")
 BOTH = ("technical", "billing")
@@ -75,6 +75,12 @@ class AgentAtWork:
 def rings(person: Person) -> bool:
     """Whether somebody's phone rings, asked anew each time."""
     return person.rings
+
+
+def level_of(services: Services, handover: Handover) -> tuple[Level, Method] | None:
+    """What holds of a conversation's caller now."""
+    proof = services.sql.ledger.proof(handover.call_id)
+    return (proof.level, proof.method) if proof else None
 
 
 @dataclass

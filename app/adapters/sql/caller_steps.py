@@ -69,7 +69,7 @@ def called_back(
 
 
 def alone(session: Session, call_id: str, now: datetime) -> None:
-    """The caller is in a conference where nobody is: send them back, once."""
+    """The caller is in a conference where nobody is: send them back, unless something else is asked for."""
     entry = _latest(session, call_id)
     if entry is None or agents_in(session, entry):
         return

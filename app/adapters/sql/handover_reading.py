@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
@@ -28,6 +28,14 @@ def held_handover(session: Session, handover: str) -> HandoverEntry:
     if entry is None:
         raise Fault(FaultCode.NOT_FOUND, "There is no such conversation.")
     return entry
+
+
+def held_handovers(session: Session, *which: ColumnElement[bool]) -> list[HandoverEntry]:
+    """The handovers of which this is so, once they are held."""
+    found = session.scalars(select(HandoverEntry.id).where(*which).order_by(HandoverEntry.id)).all()
+    held = {one: held_handover(session, one) for one in found}
+    still = select(HandoverEntry.id).where(HandoverEntry.id.in_(found), *which)
+    return [held[one] for one in session.scalars(still)] if found else []
 
 
 def held_leg(session: Session, leg_id: str) -> tuple[HandoverEntry, LegEntry] | None:

@@ -41,12 +41,21 @@ def ask(session: Session, handover: str, wish: Wish, now: datetime) -> None:
     session.flush()  # numbered in the order of asking
 
 
-def ring(session: Session, entry: HandoverEntry, ringing: Ringing, asked_by: str, now: datetime) -> LegEntry:
-    """Have somebody rung for a handover."""
+def ring(
+    session: Session,
+    entry: HandoverEntry,
+    ringing: Ringing,
+    asked_by: str,
+    now: datetime,
+    *,
+    offers: int | None = None,
+) -> LegEntry:
+    """Have somebody rung for a handover; ``offers``: the row out of whose line they take a transfer."""
     leg = LegEntry(
         id=uuid.uuid4().hex,
         handover_id=entry.id,
         kind=ringing.kind.value,
+        wait_id=offers,
         user_id=ringing.user,
         name=ringing.name,
         address=ringing.address,
@@ -65,13 +74,16 @@ def ring(session: Session, entry: HandoverEntry, ringing: Ringing, asked_by: str
 
 
 def end_leg(session: Session, entry: HandoverEntry, leg: LegEntry, end: LegEnd, now: datetime) -> None:
-    """A leg is over; an agent who talked has something to write down."""
+    """A leg is over: who talked has something to write down; a transfer not taken goes back into its line."""
     joined = leg.state == LegState.JOINED and entry.talked_at is not None
     leg.state, leg.end, leg.ended_at = LegState.OVER.value, end.value, now
     note(session, entry, Happened.LEG_OVER, f"{leg.kind} {leg.name}: {end.value}", now, leg.id)
     if joined and leg.user_id is not None and leg.kind in AGENTS:
         wrapping = update(AgentEntry).where(AgentEntry.user_id == leg.user_id)
         session.execute(wrapping.values(duty=Duty.WRAP_UP.value, duty_since=now, wraps_up=entry.id))
+    if leg.wait_id is not None:
+        offered = update(WaitEntry).where(WaitEntry.id == leg.wait_id, WaitEntry.state == WaitState.OFFERED)
+        session.execute(offered.values(state=WaitState.WAITING.value))
     session.flush()
 
 

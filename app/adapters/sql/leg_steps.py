@@ -2,28 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.agents import takes_calls
-from app.adapters.sql.handover_reading import as_handover, held_handover, held_leg, legs_of, wait_of
-from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry, WaitEntry
+from app.adapters.sql.fetching import back_to_place, fetch, never_came
+from app.adapters.sql.handover_reading import as_handover, held_handovers, held_leg, wait_of
+from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, WaitEntry
 from app.adapters.sql.handover_steps import (
     ask,
-    bid_farewell,
     drop_requests,
     end_leg,
     finish,
     let_all_go,
     note,
     release,
-    ring,
 )
 from app.adapters.sql.talking import another_came, ends_by_leaving, one_left
 from app.callflow.happened import Happened
 from app.handover.model import AGENTS, LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
-from app.handover.wishes import Close, Dequeue, HangUp, Send
-from app.ports.handovers import Handover, Ringing
+from app.handover.wishes import Close, HangUp, Send
+from app.ports.handovers import Handover
 
 _OFFERED = (WaitState.WAITING, WaitState.OFFERED)
 
@@ -50,7 +49,7 @@ def answered(session: Session, leg_id: str, call_sid: str, now: datetime) -> Han
         return None
     entry, leg = found
     leg.call_sid = leg.call_sid or call_sid
-    if leg.state == LegState.OVER or entry.state == TalkState.OVER:
+    if leg.state == LegState.OVER or entry.state == TalkState.OVER or not _is_agents_still(session, leg):
         return None
     if leg.state in {LegState.ASKED, LegState.RINGING}:
         leg.state = LegState.ANSWERED.value
@@ -76,33 +75,23 @@ def joins(session: Session, leg_id: str, now: datetime) -> Handover | None:
     return as_handover(session, entry)
 
 
+def _is_agents_still(session: Session, leg: LegEntry) -> bool:
+    """Whether the account whose phone rings takes calls still; a leg of no account is not asked about."""
+    return leg.user_id is None or takes_calls(session, leg.user_id)
+
+
 def _may_join(session: Session, entry: HandoverEntry, leg: LegEntry, now: datetime) -> bool:
-    if leg.user_id is not None and not takes_calls(session, leg.user_id):
-        return False  # the account was closed while its phone rang
+    if not _is_agents_still(session, leg):
+        return False
     match leg.kind:
         case LegKind.AGENT:
-            return _fetch_caller(session, entry, leg, now)
+            return fetch(session, entry, leg, now)
         case LegKind.TRANSFER:
             for wait in _handed_on(session, entry):
                 wait.state, wait.taken_at, wait.ended_at = WaitState.TAKEN.value, now, now
             return True
         case _:
             return True
-
-
-def _fetch_caller(session: Session, entry: HandoverEntry, leg: LegEntry, now: datetime) -> bool:
-    """The agent is there: bring the caller in, or ring who asked to be called back."""
-    wait = wait_of(session, entry)
-    if wait.state != WaitState.OFFERED:
-        return False
-    wait.state, entry.state = WaitState.JOINING.value, TalkState.JOINING.value
-    if wait.kind == WaitKind.CALLBACK:
-        ring(session, entry, Ringing(LegKind.CALLER, "", f"number:{wait.number}"), leg.name, now)
-    elif wait.carrier_queue:
-        ask(session, entry.id, Dequeue(wait.carrier_queue, wait.call_sid, wait.link), now)
-    else:
-        ask(session, entry.id, Send(wait.call_sid, "/voice/join", wait.link), now)
-    return True
 
 
 def over(session: Session, leg_id: str, end: LegEnd, now: datetime) -> None:
@@ -125,9 +114,6 @@ def over(session: Session, leg_id: str, end: LegEnd, now: datetime) -> None:
         _agent_gone(session, entry, leg, now)
     elif leg.kind == LegKind.AGENT:
         release(session, entry, now)
-    else:
-        for wait in _handed_on(session, entry):
-            wait.state = WaitState.WAITING.value
 
 
 def _caller_over(session: Session, entry: HandoverEntry, now: datetime) -> None:
@@ -136,10 +122,7 @@ def _caller_over(session: Session, entry: HandoverEntry, now: datetime) -> None:
         let_all_go(session, entry, now)
         finish(session, entry, now)
         return
-    for leg in legs_of(session, entry.id):
-        if leg.state == LegState.JOINED and leg.call_sid:
-            bid_farewell(session, entry, leg, LegEnd.ENDED, now)
-    release(session, entry, now)
+    never_came(session, entry, now)
 
 
 def _agent_gone(session: Session, entry: HandoverEntry, leg: LegEntry, now: datetime) -> None:
@@ -147,13 +130,10 @@ def _agent_gone(session: Session, entry: HandoverEntry, leg: LegEntry, now: date
     if one_left(session, entry, now):
         return
     was, ends = TalkState(entry.state), ends_by_leaving(session, entry, leg)
-    for other in legs_of(session, entry.id):
-        if other.kind == LegKind.CALLER and other.state == LegState.ANSWERED:
-            bid_farewell(session, entry, other, LegEnd.CANCELED, now)
-    let_all_go(session, entry, now)
     if was is TalkState.JOINING:
-        _back_to_place(session, entry, now)
+        back_to_place(session, entry, now)
         return
+    let_all_go(session, entry, now)
     finish(session, entry, now)
     if was is TalkState.TALKING and not ends:
         ask(session, entry.id, Close(entry.id), now)
@@ -161,23 +141,10 @@ def _agent_gone(session: Session, entry: HandoverEntry, leg: LegEntry, now: date
         ask(session, entry.id, Send(entry.caller_sid, "/voice/requeue", entry.link), now)
 
 
-def _back_to_place(session: Session, entry: HandoverEntry, now: datetime) -> None:
-    """The agent accepted and was gone before the caller came: the caller keeps the place."""
-    fetched = select(RequestEntry.id).where(
-        RequestEntry.handover_id == entry.id,
-        RequestEntry.wish.in_(("dequeue", "send")),
-        RequestEntry.state.in_(("claimed", "done")),
-    )
-    on_the_way = session.scalars(fetched.limit(1)).first() is not None
-    release(session, entry, now)
-    if on_the_way and wait_of(session, entry).kind == WaitKind.CALL:
-        ask(session, entry.id, Send(entry.caller_sid, "/voice/requeue", entry.link), now)
-
-
 def caller_left(session: Session, call_id: str, now: datetime) -> None:
     """The caller's call is over: whoever was rung or talked is let go."""
     open_ones = (HandoverEntry.call_id == call_id, HandoverEntry.state != TalkState.OVER)
-    for entry in _all_held(session, *open_ones):
+    for entry in held_handovers(session, *open_ones):
         if wait_of(session, entry).kind == WaitKind.CALLBACK and entry.state != TalkState.TALKING:
             continue  # the call in which it was asked for; another one is on its way
         drop_requests(session, entry, "dequeue", now)
@@ -188,17 +155,9 @@ def caller_left(session: Session, call_id: str, now: datetime) -> None:
 def let_go_of_wait(session: Session, wait: WaitEntry, now: datetime) -> None:
     """Stop the phones that ring for a row of the list."""
     ringing = (HandoverEntry.wait_id == wait.id, HandoverEntry.state == TalkState.RINGING)
-    for entry in _all_held(session, *ringing):
+    for entry in held_handovers(session, *ringing):
         let_all_go(session, entry, now)
         finish(session, entry, now)
-
-
-def _all_held(session: Session, *which: ColumnElement[bool]) -> list[HandoverEntry]:
-    """The handovers of which this is so, once they are held."""
-    found = session.scalars(select(HandoverEntry.id).where(*which).order_by(HandoverEntry.id)).all()
-    held = {one: held_handover(session, one) for one in found}
-    still = select(HandoverEntry.id).where(HandoverEntry.id.in_(found), *which)
-    return [held[one] for one in session.scalars(still)] if found else []
 
 
 def _handed_on(session: Session, entry: HandoverEntry) -> list[WaitEntry]:

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.adapters.sql.fetching import never_came
 from app.adapters.sql.handover_reading import held_handover, queue_of, wait_of
 from app.adapters.sql.handover_rows import CarrierHealth, HandoverEntry, LegEntry, RequestEntry
-from app.adapters.sql.handover_steps import ask, bid_farewell, finish, let_all_go, release
+from app.adapters.sql.handover_steps import ask
 from app.adapters.sql.leg_steps import over
 from app.adapters.sql.silent_legs import give_up, silent_legs
 from app.adapters.sql.transactions import Transactions
 from app.faults import Fault, FaultCode
-from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
+from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitKind
 from app.handover.wishes import Dequeue, HangUp, Ring, Send, wish
 from app.ports.carrier import Carried, Declined, Gone, NotNow, NotSaid, Outcome
 from app.ports.requests import Health, Request, RingFacts
@@ -162,23 +163,15 @@ def _ringing(session: Session, entry: RequestEntry, leg_id: str, outcome: Outcom
         if leg.state == LegState.OVER:  # let go of while it was being placed
             ask(session, entry.handover_id, HangUp(leg.id), now)
     else:
-        over(session, leg_id, LegEnd.FAILED, now)
+        unasked = leg.kind == LegKind.CALLER and not isinstance(outcome, Declined)
+        over(session, leg_id, LegEnd.CANCELED if unasked else LegEnd.FAILED, now)
 
 
 def _not_fetched(session: Session, entry: RequestEntry, now: datetime) -> None:
     """The caller could not be brought in: hung up, or stepped out; whoever waits for them hears so."""
     handover = held_handover(session, entry.handover_id)
-    if handover.state != TalkState.JOINING:
-        return
-    for leg in session.scalars(select(LegEntry).where(LegEntry.handover_id == handover.id)):
-        if leg.state == LegState.JOINED and leg.call_sid:
-            bid_farewell(session, handover, leg, LegEnd.ENDED, now)
-    let_all_go(session, handover, now)
-    stays = wait_of(session, handover).state == WaitState.JOINING
-    if stays:
-        release(session, handover, now)
-    else:
-        finish(session, handover, now)
+    if handover.state == TalkState.JOINING:
+        never_came(session, handover, now)
 
 
 def _claimed(entry: RequestEntry, now: datetime) -> Request | None:

@@ -1,4 +1,7 @@
-"""Legs of which the carrier told nothing for longer than any telephone rings: it did not reach us."""
+"""Legs of which the carrier told nothing for longer than any telephone rings: it did not reach us.
+
+Among them those of agents whose caller was fetched and never came.
+"""
 
 import json
 from datetime import datetime, timedelta
@@ -6,11 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app.adapters.sql.fetching import never_came
 from app.adapters.sql.handover_reading import held_leg
-from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry
+from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry, WaitEntry
 from app.adapters.sql.handover_steps import ask
 from app.adapters.sql.leg_steps import over
-from app.handover.model import LegEnd, LegState, TalkState
+from app.handover.model import LegEnd, LegState, TalkState, WaitKind
 from app.handover.wishes import HangUp
 
 #: Ringing, a whisper and the silence after it take half of this.
@@ -33,15 +37,32 @@ def silent_legs(session: Session, now: datetime) -> list[str]:
     lately = or_(RequestEntry.settled_at.is_(None), RequestEntry.settled_at > since)
     asked = select(RequestEntry.facts).where(RequestEntry.wish == "ring", of_these, lately)
     fresh = {json.loads(facts)["leg"] for facts in session.scalars(asked)} if legs else set()
-    return [leg.id for leg in legs if leg.id not in fresh]
+    return [leg.id for leg in legs if leg.id not in fresh] + _left_alone(session, since)
+
+
+def _left_alone(session: Session, since: datetime) -> list[str]:
+    """The legs of agents who wait for a caller who was fetched and did not come."""
+    waiting = (
+        select(LegEntry.id)
+        .join(HandoverEntry, HandoverEntry.id == LegEntry.handover_id)
+        .join(WaitEntry, WaitEntry.id == HandoverEntry.wait_id)
+        .where(HandoverEntry.state == TalkState.JOINING, WaitEntry.kind == WaitKind.CALL)
+        .where(LegEntry.state == LegState.JOINED, LegEntry.joined_at <= since)
+    )
+    return list(session.scalars(waiting.order_by(LegEntry.id)))
 
 
 def give_up(session: Session, leg_id: str, now: datetime) -> bool:
     """End one of them, as if nobody had answered: the caller keeps the place, the agent is free."""
     found = held_leg(session, leg_id)
-    if found is None or found[1].state not in _NOT_JOINED:
+    if found is None:
         return False
     entry, leg = found
+    if leg.state == LegState.JOINED and entry.state == TalkState.JOINING:
+        never_came(session, entry, now)
+        return True
+    if leg.state not in _NOT_JOINED:
+        return False
     if leg.call_sid:
         ask(session, entry.id, HangUp(leg.id), now)  # it may ring still
     over(session, leg_id, LegEnd.NO_ANSWER, now)

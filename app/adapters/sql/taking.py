@@ -33,7 +33,8 @@ def take(session: Session, user: int, choose: Choose, now: datetime) -> Handover
     wait.state = WaitState.OFFERED.value
     kind = LegKind.TRANSFER if wait.kind == WaitKind.TRANSFER else LegKind.AGENT
     entry = handed_on or _begin(session, wait, now)
-    ring(session, entry, Ringing(kind, agent.name, agent.reach, user), agent.name, now)
+    offers = wait.id if kind is LegKind.TRANSFER else None
+    ring(session, entry, Ringing(kind, agent.name, agent.reach, user), agent.name, now, offers=offers)
     return as_handover(session, entry)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.agents import own_agent
+from app.adapters.sql.fetching import back_to_place
 from app.adapters.sql.handover_reading import held_handover, legs_of, wait_of
 from app.adapters.sql.handover_rows import HandoverEntry, NoteEntry
 from app.adapters.sql.handover_steps import ask, finish, let_all_go, let_go, note
@@ -56,9 +57,12 @@ def leave(session: Session, handover: str, user: int, now: datetime) -> None:
 
 
 def end(session: Session, handover: str, user: int, now: datetime) -> None:
-    """End the conversation for everybody; the caller goes on to what follows a call."""
+    """End it for everybody: the caller goes on to what follows a call, or to the place they had before it."""
     entry, _ = own_leg(session, handover, user)
     was = TalkState(entry.state)
+    if was is TalkState.JOINING:
+        back_to_place(session, entry, now)
+        return
     let_all_go_but_caller(session, entry, now)
     finish(session, entry, now)
     if was is TalkState.CODE:
@@ -68,7 +72,7 @@ def end(session: Session, handover: str, user: int, now: datetime) -> None:
 
 def let_all_go_but_caller(session: Session, entry: HandoverEntry, now: datetime) -> None:
     """End every leg but that of somebody who was called back: what follows a call is theirs, too."""
-    if wait_of(session, entry).kind != WaitKind.CALLBACK or entry.state == TalkState.JOINING:
+    if wait_of(session, entry).kind != WaitKind.CALLBACK:
         let_all_go(session, entry, now)
         return
     for leg in legs_of(session, entry.id):

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Engine, select, update
 from sqlalchemy.orm import Session
 
+from app.adapters.sql.fetching import bring_in
 from app.adapters.sql.handover_rows import WaitEntry
 from app.adapters.sql.leg_steps import let_go_of_wait
 from app.adapters.sql.locks import own_call
@@ -56,6 +57,11 @@ class SqlWaitingList:
     def heard(self, wait: int, carrier_queue: str, now: datetime) -> None:
         """The carrier asked what the caller hears: note that, and the SID of its queue."""
         self._change(wait, carrier_queue=carrier_queue, heard_at=now)
+
+    def bring_in(self, wait: int, now: datetime) -> None:
+        """The caller waits, though an agent has accepted them: bring them in again, where nothing does."""
+        with self._transactions.writing() as session:
+            bring_in(session, wait, now)
 
     def tell(self, wait: int, place: int, told: tuple[int, int] | None, now: datetime) -> None:
         """Note the place and the range of minutes a caller was told."""

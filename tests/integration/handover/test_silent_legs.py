@@ -6,7 +6,7 @@ import pytest
 
 from app.adapters.sql.silent_legs import SILENT_FOR
 from app.handover.model import Duty, LegEnd, LegState, TalkState, WaitState
-from app.handover.wishes import HangUp
+from app.handover.wishes import HangUp, Send
 from app.ports.carrier import NotNow
 from tests.integration.handover.desk import Desk
 
@@ -45,6 +45,24 @@ def test_a_phone_that_could_not_be_rung_so_far(desk: Desk) -> None:
     desk.carries()
     assert desk.requests.give_up(desk.now) == 0
     assert desk.handovers.running()[0].leg(leg).state is LegState.ASKED
+
+
+def test_a_caller_who_was_fetched_and_never_came(desk: Desk) -> None:
+    """The agent hears after two minutes that nobody comes, and is free; the caller keeps the place."""
+    desk.enters()
+    ana = desk.agent()
+    desk.accepts(ana)
+    desk.carries()
+    desk.clock.moves(SILENT_FOR - INSTANT)
+    assert desk.requests.give_up(desk.now) == 0
+    desk.clock.moves(INSTANT)
+    assert desk.requests.give_up(desk.now) == 1
+    (over,) = desk.handovers.of_call("call")
+    assert (over.state, desk.wait().state) == (TalkState.OVER, WaitState.WAITING)
+    assert desk.carries() == [Send(f"CA-{over.legs[0].id}", "/voice/leg-gone", "")]
+    desk.agents.seen(ana, desk.now)
+    assert desk.agents.get(ana).free(desk.now)
+    assert desk.requests.give_up(desk.now) == 0
 
 
 def test_who_talks_is_left_alone(desk: Desk) -> None:

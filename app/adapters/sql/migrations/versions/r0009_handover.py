@@ -113,6 +113,7 @@ def _legs() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("handover_id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("wait_id", Serial, nullable=True),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
@@ -126,6 +127,7 @@ def _legs() -> None:
         sa.Column("joined_at", Instant(), nullable=True),
         sa.Column("ended_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["handover_id"], ["handovers.id"], name="fk_legs_handover_id"),
+        sa.ForeignKeyConstraint(["wait_id"], ["waits.id"], name="fk_legs_wait_id"),
         sa.PrimaryKeyConstraint("id", name="pk_legs"),
     )
     op.create_index("ix_legs_handover", "legs", ["handover_id"])
