@@ -117,7 +117,7 @@ class WaitingList(Protocol):
         """End a call's stay, where it is in a line."""
         ...
 
-    def taken_elsewhere(self, call_id: str, now: datetime) -> None:
+    def taken_elsewhere(self, call_id: str, taken_at: datetime, now: datetime) -> None:
         """Somebody who is no agent of ours took the caller out of the carrier's queue."""
         ...
 

@@ -6,6 +6,7 @@ stored answer, byte for byte. Redis or SQL gone: the caller is routed all the sa
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -77,7 +78,7 @@ class Calls:
             return stored
         moment = self._moment(stored.call, event)
         call = as_it_holds(stored.call, moment.now)
-        cue = self._transfer_cue(event)
+        cue = self._transfer_cue(call, event, moment.now)
         if cue is not None:
             flowed = self.flow.heard(*self._after_transfer(call, event, cue, moment), moment)
         elif event.recording and event.recorded_for:
@@ -133,12 +134,13 @@ class Calls:
             call = with_proof(call, proof)
         return call, Heard(cue, talked, note=event.left_queue)
 
-    def _transfer_cue(self, event: Event) -> Cue | None:
+    def _transfer_cue(self, call: Call, event: Event, now: datetime) -> Cue | None:
         """What became of a transfer; who left the queue by a key, or was sent out of it, is asked further."""
         if event.left_queue == LEFT:
             return self.line.stepped_out(event.call_id)
         if event.left_queue == BRIDGED:
-            self.line.taken_elsewhere(event.call_id, self.clock.now())
+            answered_at = datetime.fromisoformat(course.connected(call, event, now)["connected_at"])
+            self.line.taken_elsewhere(event.call_id, answered_at, now)
         return outcome(event)
 
     def lost(self, event: Event) -> Answer:

@@ -84,10 +84,10 @@ class Line:
             wanted = None
         return _CUES.get(wanted, Cue.NOT_ANSWERED) if wanted else Cue.NOT_ANSWERED
 
-    def taken_elsewhere(self, call_id: str, now: datetime) -> None:
-        """Somebody who is no agent of ours took the caller out of the carrier's queue."""
+    def taken_elsewhere(self, call_id: str, taken_at: datetime, now: datetime) -> None:
+        """Somebody who is no agent of ours took the caller out of the carrier's queue, and has talked."""
         try:
-            self.waiting.taken_elsewhere(call_id, now)
+            self.waiting.taken_elsewhere(call_id, taken_at, now)
         except Fault as fault:
             _log.error("not_in_line", call_id=call_id, fault=fault.code.value)
 

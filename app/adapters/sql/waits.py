@@ -96,12 +96,13 @@ class SqlWaitingList:
             if entry is not None:
                 end_stay(session, entry, state, now)
 
-    def taken_elsewhere(self, call_id: str, now: datetime) -> None:
+    def taken_elsewhere(self, call_id: str, taken_at: datetime, now: datetime) -> None:
         """Somebody who is no agent of ours took the caller out of the carrier's queue."""
         with self._transactions.writing() as session:
             entry = standing(session, call_id)
             if entry is not None:
                 end_stay(session, entry, WaitState.TAKEN, now)
+                entry.taken_at = max(entry.entered_at, taken_at)
 
     def open(self, now: datetime, queues: Sequence[str] | None = None) -> Sequence[Wait]:
         """Everything that waits, is offered or being joined."""

@@ -184,11 +184,13 @@ def test_closing_a_stay(desk: Desk) -> None:
 
 
 def test_taken_by_somebody_else(desk: Desk) -> None:
-    """A caller whom a telephone that is no agent's took counts as taken."""
+    """A caller whom somebody else's telephone took counts as taken then, though it is told afterwards."""
     desk.enters()
     desk.passes(minutes=1)
-    desk.line.taken_elsewhere("call", desk.now)
+    taken_at = desk.now
+    desk.passes(minutes=9)
+    desk.line.taken_elsewhere("call", taken_at, desk.now)
     desk.enters("next")
     view = desk.line.view("next", desk.now - timedelta(hours=1), desk.now)
     assert view is not None
-    assert [take.taken_at for take in view.takes] == [desk.now]
+    assert [take.taken_at for take in view.takes] == [taken_at]
