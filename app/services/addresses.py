@@ -3,7 +3,9 @@
 from collections.abc import Collection
 
 from routing import fields
-from routing.numbers import sendable_regions
+from routing.numbers import sendable_regions, to_e164
+
+_WRITE = "Write a number as in +390212345678, or a SIP address as in sip:desk@example.com."
 
 
 def as_address(text: str) -> str:
@@ -19,12 +21,10 @@ def wrong_address(address: str, countries: Collection[str] | None) -> str:
         address: ``number:+E164`` or ``sip:...``.
         countries: those calls may go to (ISO 3166-1); None: every one.
     """
-    wrong = fields.target(address)
-    if wrong or address.startswith("queue:"):
-        return wrong or "Write a number in E.164 or a SIP address."
-    if not address.startswith("number:"):
-        return ""
-    regions = sendable_regions(address.removeprefix("number:"))
+    number = address.removeprefix("number:")
+    if number == address or not to_e164(number):
+        return _WRITE if fields.backup(address) else ""
+    regions = sendable_regions(number)
     if not regions:
         return "This number is of a kind that is never rung, or of no country."
     return (

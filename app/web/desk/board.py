@@ -30,7 +30,13 @@ class BoardPages:
     def board(self) -> Response:
         """The desk's first page."""
         self.desk.seen(actor())
-        return show_with("desk/board.html", {**self._values(), "still": "still" in request.args})
+        return self._shown()
+
+    def _shown(self, wrong: str = "") -> Response:
+        """The page; with what was written for one's phone, and what is wrong with it."""
+        still = bool(wrong) or "still" in request.args
+        filled = {"reach": request.form.get("reach", ""), "wrong": wrong, "still": still}
+        return show_with("desk/board.html", {**self._values(), **filled}, status=422 if wrong else 200)
 
     @needs(Right.HANDLE, poll=True)
     def news(self) -> BaseResponse:
@@ -68,7 +74,11 @@ class BoardPages:
     @needs(Right.HANDLE)
     def reach(self) -> BaseResponse:
         """Where one's phone rings."""
-        return _done(lambda: self.desk.set_reach(actor(), request.form.get("reach", "")))
+        try:
+            wrong = self.desk.set_reach(actor(), request.form.get("reach", ""))
+        except Fault as fault:
+            return _refused(fault)
+        return self._shown(wrong) if wrong else back(_BOARD)
 
     @needs(Right.HANDLE)
     def message_done(self, voicemail: int) -> BaseResponse:
@@ -93,11 +103,10 @@ def _taken(take: Callable[[], Handover | None]) -> BaseResponse:
     return back("talk.one", handover=taken.id)
 
 
-def _done(act: Callable[[], str | None]) -> BaseResponse:
-    """Back to the board, with what was wrong if anything was."""
+def _done(act: Callable[[], None]) -> BaseResponse:
+    """Back to the board, with what was in the way if anything was."""
     try:
-        if wrong := act():
-            told(wrong, "danger")
+        act()
     except Fault as fault:
         return _refused(fault)
     return back(_BOARD)

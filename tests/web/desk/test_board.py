@@ -70,8 +70,11 @@ def test_away_takes_nothing(seat: Seat, caller: CallInProgress) -> None:
 
 def test_a_phone_that_cannot_be_rung_is_refused(seat: Seat) -> None:
     """No number at all, or one outside the policy: the old one stays."""
-    for wrong in ("", "12", "+19005550123", "sip:", "javascript:alert(1)", "x" * 500):
-        seat.does("/desk/reach", reach=wrong)
+    for wrong in ("", "12", "+19005550123", "sip:", "javascript:alert(1)", "x" * 500, "queue:technical-it"):
+        shown = seat.does("/desk/reach", reach=wrong)
+        field = shown.html.select("#reach")[0]
+        assert (shown.status_code, field["value"]) == (422, wrong)
+        assert ("Write a number" in shown.text) is (wrong != "+19005550123")
         assert PHONE in str(seat.get("/desk").html.find(id="reach"))
 
 
