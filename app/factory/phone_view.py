@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from app.simulator.call import CallInProgress
 from app.simulator.leg import Leg
+from app.simulator.parameters import WITHHELD
 from app.simulator.sip import address_of
 from app.simulator.transcript import Entry, Happening
 from app.web.phone.model import Said, Telephone
@@ -43,7 +44,7 @@ def shown(
     now, legs = call.snapshot, call.leg.exchange.legs
     return Telephone(
         number=number,
-        address=address,
+        address="" if address == WITHHELD else address,
         name=called.get(address, ""),
         kind=now.kind,
         place=now.place,

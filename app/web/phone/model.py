@@ -28,7 +28,7 @@ class Telephone:
     """A telephone and what goes on there: ``kind`` as a moment of a simulated call is named."""
 
     number: int
-    address: str
+    address: str  # empty: withheld
     name: str  # whose it is, as far as anybody knows
     kind: str
     place: str  # queue:, number:, sip: or conference: and what it is; empty: nowhere
