@@ -73,7 +73,7 @@ def _record_week(settings: Settings) -> None:
 def _say_where(port: int) -> None:
     """Where to look, the phone first, and a sign-in with which to edit, try and publish."""
     click.echo(f"\nCall it yourself: http://127.0.0.1:{port}{PHONE}")
-    click.echo(f"The agents' desk: http://127.0.0.1:{port}/desk. Sign in as agent or supervisor")
+    click.echo(f"The agents' desk: http://127.0.0.1:{port}/desk. Sign in as agent or supervisor.")
     click.echo(f"The ops desk: http://127.0.0.1:{port}/ops. For callers: http://127.0.0.1:{port}/lines")
     click.echo(
         f"Sign in there as publisher. Password {SAMPLE_PASSWORD}; the sign-in page shows the one-time code, "

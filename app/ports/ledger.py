@@ -152,6 +152,10 @@ class Ledger(Protocol):
         """The highest level this call reached, if it still holds."""
         ...
 
+    def reached(self, call_id: str) -> Proof | None:
+        """The highest level this call reached, whether it holds still or not."""
+        ...
+
     def record(self, call: Call, *, ended: str = "") -> None:
         """Write the call's row and its pending timeline notes; ``ended`` gives the final state once."""
         ...

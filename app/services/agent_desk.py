@@ -70,7 +70,8 @@ class AgentDesk:
         everything = actor.has_role_for(Right.SUPERVISE)
         rows = [wait for wait in self.waiting.open(now) if everything or may_take(table, me, wait)]
         due = in_order([wait for wait in rows if wait.is_due(now)])
-        mine = next((one.id for one in due if one.state is WaitState.WAITING and may_take(table, me, one)), 0)
+        free = [wait for wait in due if wait.state is WaitState.WAITING and may_take(table, me, wait)]
+        mine = free[0].id if free and me.duty is not Duty.AWAY else 0
         return Board(
             me=me,
             waiting=tuple(Standing(wait, place, wait.id == mine) for place, wait in enumerate(due, start=1)),

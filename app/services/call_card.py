@@ -28,6 +28,7 @@ class CallCard:
 
     story: CallStory
     proof: Proof | None  # the level the call holds now
+    was: Proof | None  # where none holds any more: the one it reached
     through: str  # where the code went, masked
     why: tuple[Reason, ...]
     notes: tuple[CallNote, ...]
@@ -66,20 +67,27 @@ class CallCards:
                 FaultCode.NOT_YOURS, "Neither this call was yours, nor another one of its organisation."
             )
         proof = self.ledger.proof(call.call_id)
+        was = None if proof else self.ledger.reached(call.call_id)
         past: Sequence[PastCall] = ()
         if call.organisation_id:
             past = self.reading.past_calls(call.organisation_id, but=call.call_id, limit=_LATEST)
         return CallCard(
             story=story,
             proof=proof,
-            through=through(proof, self._organisation(call.organisation_id)),
-            why=why(story),
+            was=was,
+            through=through(proof or was, self._organisation(call.organisation_id)),
+            why=why(story) or self._why_before(call.parent_id),
             notes=tuple(self.reading.notes(call.call_id)),
             past=tuple(past),
             conversation=self._own(call.call_id, actor),
             receipt=checked,
             latest=self.transfers.latest(call.call_id),
         )
+
+    def _why_before(self, parent: str) -> tuple[Reason, ...]:
+        """Why the call came to its desk in which a call back was asked for."""
+        story = self.stories.story(parent) if parent else None
+        return () if story is None else why(story)
 
     def _checked(self, receipt: str, call_id: str, now: datetime) -> Checked | Refused:
         """What the receipt proves of this call; one of another call proves nothing."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.access.model import Actor, Right
 from app.faults import Fault, FaultCode
-from app.handover.model import AGENTS, LegState, TalkState, WaitKind
+from app.handover.model import AGENTS, LegKind, LegState, TalkState, WaitKind
 from app.ports import Clock, Ledger
 from app.ports.agent_desk import CallNote, DeskReading, Interpreter, Interpreters, PastCall
 from app.ports.agents import Agent, Agents
@@ -46,9 +46,10 @@ class Conversation:
     handover: Handover
     own: Leg | None
     proof: Proof | None  # at which level the caller is now
+    was: Proof | None  # where none holds any more: the one that was reached
     organisation: OrganisationRecord | None
     contacts: tuple[Reachable, ...]
-    through: str  # the address the level rests on, masked
+    through: str  # the address that level rests on, masked
     code_until: datetime | None  # one is on its way
     notes: tuple[CallNote, ...]
     past: tuple[PastCall, ...]
@@ -56,6 +57,7 @@ class Conversation:
     colleagues: tuple[Agent, ...]  # who are free
     wraps_up: bool  # the reader is to write down what it was about, and is available again then
     transfers: tuple[str, ...]  # the queues whose agents are to take it over
+    again_at: datetime | None  # a call back that came to nothing: when it is made again
 
     @property
     def talks(self) -> bool:
@@ -74,6 +76,19 @@ class Conversation:
         mine = self.own.id if self.own else ""
         legs = self.handover.legs
         return tuple(leg for leg in legs if leg.id != mine and leg.state is not LegState.OVER)
+
+    @property
+    def refused(self) -> Leg | None:
+        """Who was rung last, and did not come."""
+        mine = self.own.id if self.own else ""
+        rung = [leg for leg in self.handover.legs if leg.id != mine and leg.kind is not LegKind.CALLER]
+        last = max(rung, key=lambda leg: leg.asked_at, default=None)
+        return last if last is not None and last.state is LegState.OVER and last.joined_at is None else None
+
+    @property
+    def called(self) -> Leg | None:
+        """The leg of somebody who was called back."""
+        return next((leg for leg in self.handover.legs if leg.kind is LegKind.CALLER), None)
 
     @property
     def shared(self) -> bool:
@@ -117,11 +132,14 @@ class Conversations:
         if organisation is not None:
             past = self.reading.past_calls(organisation.id, but=handover.call_id, limit=_LATEST)
         proof, agents = self.ledger.proof(handover.call_id), self.agents.listed()
+        was = None if proof or _starts_anew(handover) else self.ledger.reached(handover.call_id)
+        waits = self.waiting.open(now)
         return Conversation(
             handover=handover,
             own=own,
             proof=proof,
-            through=through(proof, organisation),
+            was=was,
+            through=through(proof or was, organisation),
             organisation=organisation,
             contacts=_reachable(organisation, now, self.limits.confirmed_for),
             code_until=challenge.expires_at if challenge is not None and alive else None,
@@ -132,9 +150,10 @@ class Conversations:
             wraps_up=any(one.user == actor.user and one.wraps_up == handover.id for one in agents),
             transfers=tuple(
                 one.queue
-                for one in self.waiting.open(now)
+                for one in waits
                 if one.kind is WaitKind.TRANSFER and one.call_id == handover.call_id
             ),
+            again_at=next((one.due_at for one in waits if one.id == handover.wait), None),
         )
 
     def _organisation(self, handover: Handover, account: str) -> OrganisationRecord | None:
@@ -146,6 +165,11 @@ class Conversations:
             if fault.code is not FaultCode.NOT_FOUND:
                 raise
             return None
+
+
+def _starts_anew(handover: Handover) -> bool:
+    """Whether it is a call back in which nobody has talked: what the call before reached is not its own."""
+    return handover.kind is WaitKind.CALLBACK and handover.talked_at is None
 
 
 def _goes_on(handover: Handover) -> bool:

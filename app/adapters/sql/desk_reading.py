@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, or_, select
 
 from app.access.model import Actor
 from app.adapters.sql.acts import write_act
@@ -70,13 +70,16 @@ class SqlDeskReading:
             write_act(session, actor, now, _LOOKED_UP, call_id, after=typed, organisation=organisation)
 
     def handled(self, user: int, call_id: str) -> bool:
-        """Whether an agent was ever rung about this call, or about one of the same organisation."""
+        """Whether an agent was ever rung about this call, a call back of it, or its organisation's others."""
         own = select(CallEntry.organisation_id).where(CallEntry.id == call_id).scalar_subquery()
         rung = (
             select(LegEntry.id)
             .join(HandoverEntry, HandoverEntry.id == LegEntry.handover_id)
             .join(CallEntry, CallEntry.id == HandoverEntry.call_id)
-            .where(LegEntry.user_id == user, (CallEntry.id == call_id) | (CallEntry.organisation_id == own))
+            .where(LegEntry.user_id == user)
+            .where(
+                or_(CallEntry.id == call_id, CallEntry.parent_id == call_id, CallEntry.organisation_id == own)
+            )
         )
         with self._transactions.reading() as session:
             return session.execute(rung.limit(1)).first() is not None

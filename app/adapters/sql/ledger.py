@@ -123,6 +123,11 @@ class SqlLedger:
         with self._transactions.reading() as session:
             return levels.proof(session, call_id, self._clock.now(), self._limits)
 
+    def reached(self, call_id: str) -> Proof | None:
+        """The highest level this call reached, whether it holds still or not."""
+        with self._transactions.reading() as session:
+            return levels.reached(session, call_id)
+
     def record(self, call: Call, *, ended: str = "") -> None:
         """Write the call's row and its pending notes; ``ended`` is its final state: it ends its codes."""
         with self._transactions.writing() as session:

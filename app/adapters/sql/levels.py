@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
@@ -79,12 +79,16 @@ def _write(session: Session, asker: Asker, call: CallEntry, level: LevelEntry, w
 
 def proof(session: Session, call_id: str, now: datetime, limits: Limits) -> Proof | None:
     """The highest level of a call that runs still, while it holds."""
+    return reached(session, call_id, CallEntry.ended == "", LevelEntry.reached_at > now - limits.level_lasts)
+
+
+def reached(session: Session, call_id: str, *which: ColumnElement[bool]) -> Proof | None:
+    """The highest level of a call, of those of which this is so."""
     query = (
         select(LevelEntry, OrganisationEntry.name)
         .join(CallEntry, CallEntry.id == LevelEntry.call_id)
         .join(OrganisationEntry, OrganisationEntry.id == LevelEntry.organisation_id)
-        .where(LevelEntry.call_id == call_id, CallEntry.ended == "")
-        .where(LevelEntry.reached_at > now - limits.level_lasts)
+        .where(LevelEntry.call_id == call_id, *which)
         .order_by(LevelEntry.level.desc(), LevelEntry.id.desc())
         .limit(1)
     )

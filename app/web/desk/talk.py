@@ -198,7 +198,7 @@ def blueprint(pages: TalkPages) -> Blueprint:
 
 def _account() -> str:
     """The account number that the agent looks up, where the caller names one."""
-    return request.args.get("account", "").strip()
+    return "".join(request.args.get("account", "").split())
 
 
 def _done(handover: str, act: Callable[[], str | None], said: str = "") -> BaseResponse:

@@ -72,6 +72,9 @@
     const before = kept(part);
     shown.set(part.id, told);
     if (fresh.dataset.title) { document.title = fresh.dataset.title; }
+    if (part.id.startsWith("board")) { // what was told of the board as it was is not so any more
+      for (const old of document.querySelectorAll(".alert-info[data-told]")) { old.remove(); }
+    }
     part.replaceChildren(...document.importNode(fresh, true).childNodes);
     restore(part, before);
     return true;
@@ -101,6 +104,8 @@
     place.classList.toggle("stale", answer.status >= 400);
     if (answer.status !== 200) { return; }
     const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const call = (page) => page.querySelector("[data-call]")?.dataset.call;
+    if (call(read) !== call(place)) { location.reload(); return; } // who was called back answered: another call
     const done = [...read.querySelectorAll("[data-part]")].map(swap);
     state.etag = done.every(Boolean) ? answer.headers.get("ETag") : "";
     tick();

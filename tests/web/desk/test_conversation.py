@@ -28,7 +28,9 @@ def test_who_why_and_before(seat: Seat, caller: CallInProgress, phone: Phone) ->
     at = seat.takes()
     words = seat.get(at).words
     assert "not verified Rossi Forniture" in words
-    assert "The caller named this organisation; nothing proves it." in words
+    assert (
+        "This organisation was named, or the number that calls is one of its own; nothing proves it." in words
+    )
     assert "technical" in words
     link = seat.get(at).html.find("a", string="The call and its timeline")
     assert link
