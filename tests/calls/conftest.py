@@ -23,15 +23,17 @@ from app.factory.stores import open_sql, with_secrets
 from app.faults import Fault
 from app.main.sample import load_sample
 from app.settings import Settings
+from app.simulator.call import CallInProgress
 from app.simulator.clock import SimulatedClock
 from app.simulator.person import Person
 from app.simulator.phone import Phone
 from app.simulator.rest_door import RestDoor
+from routing.table import Queue
 from tests.calls.desk import CallCentre
 from tests.calls.inbox import Inbox
 from tests.calls.phones import a_phone
 from tests.calls.trouble import BreakableStore
-from tests.calls.ways import UNREGISTERED
+from tests.calls.ways import UNREGISTERED, asks_channel, publish
 
 #: A Friday on which the Italian desks are open: 11:00 in Rome.
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -165,3 +167,10 @@ def caller(phone: Phone) -> Person:
 def centre(services: Services, phone: Phone) -> CallCentre:
     """The agents' desk, with nobody there yet."""
     return CallCentre.over(services, phone)
+
+
+@pytest.fixture
+def italian(phone: Phone, services: Services) -> CallInProgress:
+    """A caller of Rossi Forniture who waits unverified for the Italian desk."""
+    publish(services, queues=(Queue("technical-it"),))
+    return asks_channel(phone).presses("0")

@@ -10,6 +10,7 @@ from app.handover.model import Duty, TalkState
 from app.handover.skills import Skills
 from app.ports.handovers import Handover
 from app.ports.waiting import Wait
+from app.simulator.call import CallInProgress
 from app.simulator.person import Person
 from app.simulator.phone import Phone
 from app.verification.model import Level, Method
@@ -70,6 +71,13 @@ class AgentAtWork:
         """The conversation they are in, or were in last."""
         me = self.work.stores.agents.get(self.actor.user)
         return self.work.stores.handovers.get(me.handover or me.wraps_up)
+
+
+def talks(caller: CallInProgress, agent: AgentAtWork) -> Handover:
+    """Let the agent take the caller."""
+    taken = agent.takes()
+    caller.talks_with(agent.person)
+    return taken
 
 
 def rings(person: Person) -> bool:

@@ -7,12 +7,11 @@ from app.adapters.sql.interpreters import SqlInterpreters
 from app.factory.services import Services
 from app.faults import Fault, FaultCode
 from app.handover.model import Disposition, Duty, TalkState
-from app.ports.handovers import Handover
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from app.verification.model import Level, Method
 from routing.table import Queue
-from tests.calls.desk import AgentAtWork, CallCentre, level_of
+from tests.calls.desk import AgentAtWork, CallCentre, level_of, talks
 from tests.calls.inbox import Inbox
 from tests.calls.ways import BRITAIN, FRANCE, UNREGISTERED, asks_channel, publish, story
 
@@ -33,20 +32,6 @@ def bob(centre: CallCentre) -> AgentAtWork:
 
 def _at_work(centre: CallCentre, name: str) -> AgentAtWork:
     return centre.agent(name, "fr", "en", "it").stays()
-
-
-@pytest.fixture
-def italian(phone: Phone, services: Services) -> CallInProgress:
-    """A caller of Rossi Forniture who waits unverified for the Italian desk."""
-    publish(services, queues=(Queue("technical-it"),))
-    return asks_channel(phone).presses("0")
-
-
-def talks(caller: CallInProgress, agent: AgentAtWork) -> Handover:
-    """Let the agent take the caller."""
-    taken = agent.takes()
-    caller.talks_with(agent.person)
-    return taken
 
 
 def test_hold_and_back(phone: Phone, italian: CallInProgress, ana: AgentAtWork) -> None:

@@ -4,13 +4,11 @@ import pytest
 
 from app.factory.services import Services
 from app.handover.model import TalkState
-from app.ports.handovers import Handover
 from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from app.verification.model import Level, Method
-from routing.table import Queue
-from tests.calls.desk import AgentAtWork, CallCentre, level_of, rings
-from tests.calls.ways import BRITAIN, asks_channel, publish
+from tests.calls.desk import AgentAtWork, CallCentre, level_of, rings, talks
+from tests.calls.ways import BRITAIN
 
 
 @pytest.fixture
@@ -27,20 +25,6 @@ def bob(centre: CallCentre) -> AgentAtWork:
 
 def _at_work(centre: CallCentre, name: str) -> AgentAtWork:
     return centre.agent(name, "fr", "en", "it").stays()
-
-
-@pytest.fixture
-def italian(phone: Phone, services: Services) -> CallInProgress:
-    """A caller of Rossi Forniture who waits unverified for the Italian desk."""
-    publish(services, queues=(Queue("technical-it"),))
-    return asks_channel(phone).presses("0")
-
-
-def talks(caller: CallInProgress, agent: AgentAtWork) -> Handover:
-    """Let the agent take the caller."""
-    taken = agent.takes()
-    caller.talks_with(agent.person)
-    return taken
 
 
 def test_a_warm_transfer_to_an_agent(

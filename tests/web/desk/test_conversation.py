@@ -87,7 +87,9 @@ def test_hold_mute_and_the_end(seat: Seat, caller: CallInProgress) -> None:
     caller.hears_music("hold")
     seat.does(f"{at}/resume")
     caller.talks_with(seat.person)
-    assert "Unmute yourself" in seat.does(f"{at}/mute").words
+    muted = seat.does(f"{at}/mute").words
+    assert "you are muted" in muted
+    assert "Unmute yourself" in muted
     seat.does(f"{at}/unmute")
     assert "This conversation is over." in seat.does(f"{at}/end").words
     assert seat.person.over
