@@ -115,8 +115,10 @@ def test_the_demo_stays_and_serves(cli: Cli) -> None:
         phone_to(port).dials("+39800917919", ani="+390655550100").hears("Italia")
         listed = cli.succeeds("calls", "list", env={"CALLGATE_VAR": str(cli.var / "demo")})
     assert "Rossi Forniture" in listed
-    assert said.index(f"Call it yourself: http://127.0.0.1:{port}/phone") < said.index(f":{port}/ops")
-    assert f"publisher, password {SAMPLE_PASSWORD}" in said
+    where = [said.index(f"http://127.0.0.1:{port}/{page}") for page in ("phone", "desk", "ops")]
+    assert where == sorted(where)
+    assert "agent or supervisor" in said
+    assert f"publisher. Password {SAMPLE_PASSWORD}" in said
 
 
 def test_the_sample_call_ends_verified(cli: Cli) -> None:
