@@ -67,6 +67,10 @@ class LegState(StrEnum):
     OVER = "over"
 
 
+#: Somebody who is being rung, or has answered and not pressed 1 yet.
+NOT_JOINED = (LegState.ASKED, LegState.RINGING, LegState.ANSWERED)
+
+
 class LegEnd(StrEnum):
     """How a leg ended."""
 

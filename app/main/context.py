@@ -35,9 +35,7 @@ def database(found: Settings | None = None) -> Iterator[Sql]:
     found = found or settings()
     sql = open_sql(found, SystemClock())
     try:
-        if not found.production:
-            schema.upgrade(sql.engine)
-        schema.check(sql.engine)
+        (schema.check if found.production else schema.upgrade)(sql.engine)
         yield sql
     finally:
         sql.engine.dispose()

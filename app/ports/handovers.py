@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.access.model import Actor
-from app.handover.model import Disposition, LegEnd, LegKind, LegState, TalkState, WaitKind
+from app.handover.model import NOT_JOINED, Disposition, LegEnd, LegKind, LegState, TalkState, WaitKind
 from app.ports.agents import Agent
 from app.ports.waiting import Wait
 
@@ -38,6 +38,11 @@ class Leg:
     asked_at: datetime
     joined_at: datetime | None
     ended_at: datetime | None
+
+    @property
+    def rings(self) -> bool:
+        """Whether they are to answer yet, or to press 1."""
+        return self.state in NOT_JOINED
 
 
 @dataclass(frozen=True, slots=True)

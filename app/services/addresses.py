@@ -27,8 +27,6 @@ def wrong_address(address: str, countries: Collection[str] | None) -> str:
     regions = sendable_regions(number)
     if not regions:
         return "This number is of a kind that is never rung, or of no country."
-    return (
-        ""
-        if countries is None or regions <= set(countries)
-        else "No calls may go to numbers of this country."
-    )
+    if countries is None or regions <= set(countries):
+        return ""
+    return "No calls may go to numbers of this country."

@@ -46,6 +46,12 @@ class Board:
     on_duty: tuple[Agent, ...]
     away_since: datetime | None  # the carrier's API
 
+    @property
+    def rings(self) -> bool:
+        """Whether the reader's own phone does."""
+        own = [talk.of(self.me.user) for talk in self.talks if talk.id == self.me.handover]
+        return any(leg is not None and leg.rings for leg in own)
+
 
 @dataclass(frozen=True, slots=True)
 class AgentDesk:
@@ -231,6 +237,6 @@ class AgentDesk:
 
 def _holding(handover: Handover, now: datetime) -> Handover:
     """A conversation without the level its call reached once that is too old to hold."""
-    if handover.proved_at is None or now - handover.proved_at < LIMITS.level_lasts:
+    if handover.proved_at is None or LIMITS.holds(handover.proved_at, now):
         return handover
     return replace(handover, level="unverified", method="")

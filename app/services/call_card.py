@@ -20,6 +20,7 @@ from app.verification.receipt_check import Checked, Refused
 from app.verification.receipt_check import Reason as NoProof
 
 _LATEST = 8
+_UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class CallCards:
                 FaultCode.NOT_YOURS, "Neither this call was yours, nor another one of its organisation."
             )
         proof = self.ledger.proof(call.call_id)
-        was = None if proof else self.ledger.reached(call.call_id)
+        was = None if proof or call.level == _UNVERIFIED else self.ledger.reached(call.call_id)
         past: Sequence[PastCall] = ()
         if call.organisation_id:
             past = self.reading.past_calls(call.organisation_id, but=call.call_id, limit=_LATEST)

@@ -14,9 +14,10 @@ from app.ports.handovers import Handover, Handovers
 from app.services import links
 from app.services.beginnings import Beginnings
 from app.services.handing import Room
+from app.services.identity import proof_by_number, with_proof
 from app.services.moment import rfc3339
 from app.services.proofs import Proofs
-from app.verification.model import Level, Method, Proof, Registration, TrustPolicy
+from app.verification.model import Level, Registration, TrustPolicy
 from app.verification.trust import is_user, stands_for
 
 
@@ -83,21 +84,12 @@ class CallingBack:
         registration = _reached(self.ledger.registrations(call.ani or ""))
         if registration is None:
             return call
-        proof = _by_number(registration, now)
+        proof = proof_by_number(Level.NUMBER_MATCHED, registration, now)
         self.ledger.record(call)
         asker = Asker(call_id=call.call_id, turn=call.turn, ani=call.ani, now=now)
         self.ledger.prove_by_number(asker, registration, proof, "called back")
-        return replace(
-            call,
-            organisation=registration.organisation.id,
-            organisation_name=registration.organisation.name,
-            contact=proof.contact,
-            level=proof.level.name.lower(),
-            method=proof.method.value,
-            proved_as=proof.contact_name,
-            proved_role=proof.role,
-            proved_at=rfc3339(now),
-        )
+        named = replace(call, organisation=registration.organisation.id, contact=proof.contact)
+        return with_proof(named, replace(proof, organisation_name=registration.organisation.name))
 
 
 def _reached(registrations: Sequence[Registration]) -> Registration | None:
@@ -107,15 +99,3 @@ def _reached(registrations: Sequence[Registration]) -> Registration | None:
         return None
     contacts = [one.contact for one in registrations if one.contact is not None]
     return only if any(contact.phone_confirmed is not None for contact in contacts) else None
-
-
-def _by_number(registration: Registration, now: datetime) -> Proof:
-    contact = registration.contact
-    return Proof(
-        level=Level.NUMBER_MATCHED,
-        method=Method.NUMBER,
-        contact=contact.id if contact else None,
-        contact_name=contact.name if contact else "",
-        role=contact.role.value if contact else "",
-        reached_at=now,
-    )

@@ -19,6 +19,7 @@ from app.verification.limits import Limits
 from app.verification.model import Method, Proof, Role
 
 _LATEST = 8
+_UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Conversations:
         if organisation is not None:
             past = self.reading.past_calls(organisation.id, but=handover.call_id, limit=_LATEST)
         proof, agents = self.ledger.proof(handover.call_id), self.agents.listed()
-        was = None if proof or _starts_anew(handover) else self.ledger.reached(handover.call_id)
+        was = None if proof or handover.level == _UNVERIFIED else self.ledger.reached(handover.call_id)
         waits = self.waiting.open(now)
         return Conversation(
             handover=handover,
@@ -165,11 +166,6 @@ class Conversations:
             if fault.code is not FaultCode.NOT_FOUND:
                 raise
             return None
-
-
-def _starts_anew(handover: Handover) -> bool:
-    """Whether it is a call back in which nobody has talked: what the call before reached is not its own."""
-    return handover.kind is WaitKind.CALLBACK and handover.talked_at is None
 
 
 def _goes_on(handover: Handover) -> bool:

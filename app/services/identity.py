@@ -44,7 +44,7 @@ class Identity:
         if trust.level is Level.UNVERIFIED:
             is_user = registration.contact is not None and registration.contact.role is Role.USER
             return Heard(Cue.USER_MUST_PROVE if is_user else Cue.MUST_PROVE, changes, name)
-        proof = _proof_by_number(trust.level, registration, moment)
+        proof = proof_by_number(trust.level, registration, moment.now)
         self.ledger.prove_by_number(moment.asker(call), registration, proof, call.attestation or "")
         return Heard(Cue.PROVED, changes | proved(proof), f"{name}: {proof.level.name.lower()}")
 
@@ -78,7 +78,7 @@ def with_proof(call: Call, proof: Proof) -> Call:
 
 def as_it_holds(call: Call, now: datetime) -> Call:
     """The call; without the level it reached once that is too old to hold, however long the call lasts."""
-    if not call.proved_at or now - datetime.fromisoformat(call.proved_at) < LIMITS.level_lasts:
+    if not call.proved_at or LIMITS.holds(datetime.fromisoformat(call.proved_at), now):
         return call
     return replace(call, level="unverified", method="", proved_as="", proved_role="", proved_at="")
 
@@ -103,7 +103,8 @@ def _found(found: Found) -> dict[str, int | str | None]:
     }
 
 
-def _proof_by_number(level: Level, registration: Registration, moment: Moment) -> Proof:
+def proof_by_number(level: Level, registration: Registration, now: datetime) -> Proof:
+    """What a registered number proves, at the level that it is worth."""
     contact = registration.contact
     return Proof(
         level=level,
@@ -111,7 +112,7 @@ def _proof_by_number(level: Level, registration: Registration, moment: Moment) -
         contact=contact.id if contact else None,
         contact_name=contact.name if contact else "",
         role=contact.role.value if contact else "",
-        reached_at=moment.now,
+        reached_at=now,
     )
 
 

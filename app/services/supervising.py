@@ -12,7 +12,7 @@ from app.ports.agents import Agent, Agents
 from app.ports.rerouting import RerouteEntry
 from app.services.addresses import as_address, wrong_address
 from app.services.queues import FALLBACK
-from app.services.rerouting import RerouteWanted, Rerouting, queues_of
+from app.services.rerouting import RerouteWanted, Rerouting
 from app.services.staffing import serves
 from app.services.tables import Tables
 from app.services.wrong import Wrong
@@ -63,7 +63,7 @@ class Supervising:
         """What the forms offer: the live table's queues, departments and languages."""
         document = self.tables.current().document
         languages = tuple(sorted({row.language for row in document.coverage}))
-        queues = queues_of(self.tables.current())
+        queues = self.rerouting.queues()
         left = tuple(queue for queue in queues if queue != FALLBACK)
         return Choices(queues, left, DEPARTMENTS, languages)
 

@@ -61,6 +61,10 @@ class Limits:
     budget: Window = Window(1000, DAY)  # texts and code calls of all organisations together
     destinations: frozenset[str] | None = None  # ISO 3166-1 alpha-2 countries; None: every one
 
+    def holds(self, reached_at: datetime, now: datetime) -> bool:
+        """Whether a level that was reached then is not too old yet."""
+        return now - reached_at < self.level_lasts
+
     def windows(self, kind: LimitKind) -> tuple[Window, ...]:
         """The windows of a limit; none for being switched off, which no time ends."""
         return {

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.adapters.sql.call_rows import CallEntry
 from app.adapters.sql.handover_reading import as_handover, held_handover, held_leg, wait_of
-from app.adapters.sql.handover_rows import HandoverEntry, RequestEntry
-from app.adapters.sql.handover_steps import ask, note, talked
+from app.adapters.sql.handover_rows import HandoverEntry
+from app.adapters.sql.handover_steps import ask, is_asked, note, talked
 from app.adapters.sql.talking import agents_in, hold_agents
 from app.callflow.happened import Happened
 from app.handover.model import (
@@ -73,12 +73,7 @@ def alone(session: Session, call_id: str, now: datetime) -> None:
     entry = _latest(session, call_id)
     if entry is None or agents_in(session, entry):
         return
-    asked = select(RequestEntry.id).where(
-        RequestEntry.handover_id == entry.id,
-        RequestEntry.wish.in_(("send", "close")),
-        RequestEntry.state.in_(("due", "claimed")),
-    )
-    if session.scalars(asked.limit(1)).first() is None:
+    if not is_asked(session, entry, ("send", "close"), ("due", "claimed")):
         ask(session, entry.id, Send(entry.caller_sid, "/voice/requeue", entry.link), now)
 
 

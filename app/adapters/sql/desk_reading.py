@@ -55,18 +55,18 @@ class SqlDeskReading:
         self, call_id: str, account: str, organisation: int | None, *, actor: Actor, now: datetime
     ) -> None:
         """Write into the audit, once, whose account an agent looked at for a caller; None: nobody's."""
+        typed = account[:_LONGEST_ACCOUNT]
         same = select(AuditEntry.id).where(
             AuditEntry.at > now - _CALL_LASTS,
             AuditEntry.what == _LOOKED_UP,
             AuditEntry.detail == call_id,
             AuditEntry.who == storable(actor.name),
-            AuditEntry.after == storable(account[:_LONGEST_ACCOUNT]),
+            AuditEntry.after == storable(typed),
         )
         with self._transactions.reading() as session:
             if session.scalars(same.limit(1)).first() is not None:  # the page keeps itself fresh each second
                 return
         with self._transactions.writing() as session:
-            typed = account[:_LONGEST_ACCOUNT]
             write_act(session, actor, now, _LOOKED_UP, call_id, after=typed, organisation=organisation)
 
     def handled(self, user: int, call_id: str) -> bool:

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from app.adapters.sql.handover_reading import held_handovers, legs_of, wait_of
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry, WaitEntry
-from app.adapters.sql.handover_steps import ask, bid_farewell, let_all_go, release, ring
+from app.adapters.sql.handover_steps import ask, bid_farewell, is_asked, let_all_go, release, ring
 from app.handover.model import LegEnd, LegKind, LegState, TalkState, WaitKind, WaitState
 from app.handover.wishes import Dequeue, Send
 from app.ports.handovers import Ringing
 
 _ON_THE_WAY = timedelta(seconds=5)  # from the carrier's queue to our document
 _MOST_FETCHES = 3
+_FETCHING = ("dequeue", "send")
 
 
 def fetch(session: Session, entry: HandoverEntry, leg: LegEntry, now: datetime) -> bool:
@@ -44,7 +45,7 @@ def bring_in(session: Session, wait_id: int, now: datetime) -> None:
     joining = (HandoverEntry.wait_id == wait_id, HandoverEntry.state == TalkState.JOINING)
     for entry in held_handovers(session, *joining):
         asked = select(RequestEntry.settled_at).where(
-            RequestEntry.handover_id == entry.id, RequestEntry.wish.in_(("dequeue", "send"))
+            RequestEntry.handover_id == entry.id, RequestEntry.wish.in_(_FETCHING)
         )
         settled = session.scalars(asked).all()
         if any(at is None or at > now - _ON_THE_WAY for at in settled):
@@ -72,12 +73,7 @@ def back_to_place(session: Session, entry: HandoverEntry, now: datetime) -> None
         if leg.kind == LegKind.CALLER and leg.state == LegState.ANSWERED:
             bid_farewell(session, entry, leg, LegEnd.CANCELED, now)
     let_all_go(session, entry, now)
-    fetched = select(RequestEntry.id).where(
-        RequestEntry.handover_id == entry.id,
-        RequestEntry.wish.in_(("dequeue", "send")),
-        RequestEntry.state.in_(("claimed", "done")),
-    )
-    on_the_way = session.scalars(fetched.limit(1)).first() is not None
+    on_the_way = is_asked(session, entry, _FETCHING, ("claimed", "done"))
     release(session, entry, now)
     if on_the_way and wait_of(session, entry).kind == WaitKind.CALL:
         ask(session, entry.id, Send(entry.caller_sid, "/voice/requeue", entry.link), now)

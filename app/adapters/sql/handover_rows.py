@@ -105,9 +105,8 @@ class LegEntry(Row):
     id: Mapped[str] = mapped_column(primary_key=True)
     handover_id: Mapped[str] = mapped_column(ForeignKey("handovers.id"))
     kind: Mapped[str]
-    wait_id: Mapped[int | None] = mapped_column(
-        Serial, ForeignKey("waits.id")
-    )  # of who takes a transfer out of a line: its row
+    #: The row of who takes a transfer out of a line.
+    wait_id: Mapped[int | None] = mapped_column(Serial, ForeignKey("waits.id"))
     user_id: Mapped[int | None]
     name: Mapped[str]  # as it is shown
     address: Mapped[str]  # number:+E164 or sip:...

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -39,6 +40,14 @@ def ask(session: Session, handover: str, wish: Wish, now: datetime) -> None:
         )
     )
     session.flush()  # numbered in the order of asking
+
+
+def is_asked(session: Session, entry: HandoverEntry, wishes: Sequence[str], states: Sequence[str]) -> bool:
+    """Whether a handover has a request of these kinds in one of these states."""
+    found = select(RequestEntry.id).where(
+        RequestEntry.handover_id == entry.id, RequestEntry.wish.in_(wishes), RequestEntry.state.in_(states)
+    )
+    return session.scalars(found.limit(1)).first() is not None
 
 
 def ring(

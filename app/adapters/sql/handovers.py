@@ -54,7 +54,7 @@ class SqlHandovers:
         """The handover of the leg that is a call of the carrier's."""
         known = select(LegEntry.handover_id).where(LegEntry.call_sid == call_sid, LegEntry.call_sid != "")
         with self._transactions.reading() as session:
-            found = session.get(HandoverEntry, session.scalars(known.limit(1)).first() or "")
+            found = session.scalars(select(HandoverEntry).where(HandoverEntry.id.in_(known))).first()
             return None if found is None else as_handover(session, found)
 
     def queue_of(self, leg: str) -> str:

@@ -129,10 +129,11 @@ def _agent_gone(session: Session, entry: HandoverEntry, leg: LegEntry, now: date
     """An agent left who was in the conference; with nobody else there the caller is not left alone."""
     if one_left(session, entry, now):
         return
-    was, ends = TalkState(entry.state), ends_by_leaving(session, entry, leg)
+    was = TalkState(entry.state)
     if was is TalkState.JOINING:
         back_to_place(session, entry, now)
         return
+    ends = ends_by_leaving(session, entry, leg)  # before what was to change that is dropped
     let_all_go(session, entry, now)
     finish(session, entry, now)
     if was is TalkState.TALKING and not ends:

@@ -14,12 +14,11 @@ from app.adapters.sql.handover_reading import held_leg
 from app.adapters.sql.handover_rows import HandoverEntry, LegEntry, RequestEntry, WaitEntry
 from app.adapters.sql.handover_steps import ask
 from app.adapters.sql.leg_steps import over
-from app.handover.model import LegEnd, LegState, TalkState, WaitKind
+from app.handover.model import NOT_JOINED, LegEnd, LegState, TalkState, WaitKind
 from app.handover.wishes import HangUp
 
 #: Ringing, a whisper and the silence after it take half of this.
 SILENT_FOR = timedelta(seconds=120)
-_NOT_JOINED = (LegState.ASKED, LegState.RINGING, LegState.ANSWERED)
 
 
 def silent_legs(session: Session, now: datetime) -> list[str]:
@@ -28,7 +27,7 @@ def silent_legs(session: Session, now: datetime) -> list[str]:
     rung = (
         select(LegEntry)
         .join(HandoverEntry, HandoverEntry.id == LegEntry.handover_id)
-        .where(LegEntry.state.in_(_NOT_JOINED), LegEntry.asked_at <= since)
+        .where(LegEntry.state.in_(NOT_JOINED), LegEntry.asked_at <= since)
         .where(HandoverEntry.state != TalkState.OVER)
         .order_by(LegEntry.handover_id, LegEntry.id)
     )
@@ -61,7 +60,7 @@ def give_up(session: Session, leg_id: str, now: datetime) -> bool:
     if leg.state == LegState.JOINED and entry.state == TalkState.JOINING:
         never_came(session, entry, now)
         return True
-    if leg.state not in _NOT_JOINED:
+    if leg.state not in NOT_JOINED:
         return False
     if leg.call_sid:
         ask(session, entry.id, HangUp(leg.id), now)  # it may ring still

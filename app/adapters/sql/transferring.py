@@ -14,6 +14,7 @@ from app.callflow.happened import Happened
 from app.faults import Fault, FaultCode
 from app.handover.model import (
     AGENTS,
+    NOT_JOINED,
     LegKind,
     LegState,
     TalkState,
@@ -24,7 +25,6 @@ from app.ports.handovers import Ringing
 
 #: Legs of a conversation at a time, the caller's aside.
 MOST_LEGS = 6
-_NOT_JOINED = (LegState.ASKED, LegState.RINGING, LegState.ANSWERED)
 
 
 def add(session: Session, handover: str, user: int, ringing: Ringing, now: datetime) -> LegEntry:
@@ -77,7 +77,7 @@ def withdraw(session: Session, handover: str, user: int, now: datetime) -> None:
     for wait in _waiting_transfers(session, entry):
         wait.state, wait.ended_at = WaitState.WITHDRAWN.value, now
     for leg in legs_of(session, entry.id):
-        if leg.kind == LegKind.TRANSFER and leg.state in _NOT_JOINED:
+        if leg.kind == LegKind.TRANSFER and leg.state in NOT_JOINED:
             let_go(session, entry, leg, now)
 
 
