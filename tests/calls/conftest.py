@@ -29,7 +29,7 @@ from app.simulator.person import Person
 from app.simulator.phone import Phone
 from app.simulator.rest_door import RestDoor
 from routing.table import Queue
-from tests.calls.desk import CallCentre
+from tests.calls.desk import AgentAtWork, CallCentre
 from tests.calls.inbox import Inbox
 from tests.calls.phones import a_phone
 from tests.calls.trouble import BreakableStore
@@ -174,3 +174,15 @@ def italian(phone: Phone, services: Services) -> CallInProgress:
     """A caller of Rossi Forniture who waits unverified for the Italian desk."""
     publish(services, queues=(Queue("technical-it"),))
     return asks_channel(phone).presses("0")
+
+
+@pytest.fixture
+def ana(centre: CallCentre) -> AgentAtWork:
+    """An agent who stays at her desk."""
+    return centre.agent("ana", "fr", "en", "it").stays()
+
+
+@pytest.fixture
+def bob(centre: CallCentre) -> AgentAtWork:
+    """Another one."""
+    return centre.agent("bob", "fr", "en", "it").stays()

@@ -52,6 +52,12 @@ def a_phone(
     )
 
 
+def goes_on(phone: Phone, seconds: int) -> None:
+    """Time passes, and each second the application looks what is due."""
+    for _ in range(seconds):
+        phone.passes(1)
+
+
 @dataclass
 class Repeating:
     """Delivers each webhook several times, in a row or all at once, and holds the answers equal."""

@@ -26,12 +26,6 @@ TO_EVENING = 7 * 3600  # billing is closed in all its languages
 MONDAY_AT_9 = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def ana(centre: CallCentre) -> AgentAtWork:
-    """An agent who stays at her desk."""
-    return centre.agent("ana", "fr", "en").stays()
-
-
 def waits(phone: Phone, ani: str | None = UNREGISTERED) -> CallInProgress:
     """A caller in the queue of France's technical desk."""
     return phone.dials(FRANCE, ani=ani).follows("1 1 0#").is_transferred_to("technical-fr")

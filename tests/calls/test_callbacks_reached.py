@@ -17,12 +17,6 @@ LUCA = "+12025550121"  # a user, who may not open cases
 SWITCHBOARD = "+442079460100"  # the firm's own, and nobody's there
 
 
-@pytest.fixture
-def ana(centre: CallCentre) -> AgentAtWork:
-    """An agent who stays at her desk."""
-    return centre.agent("ana", "fr", "en").stays()
-
-
 def test_the_agent_first_then_the_caller(phone: Phone, ana: AgentAtWork, caller: Person) -> None:
     """The agent hears that it is a call back and presses 1; only then the caller's phone rings."""
     books(phone)

@@ -21,12 +21,6 @@ from tests.calls.phones import a_phone
 from tests.calls.ways import BRITAIN, UNREGISTERED
 
 
-@pytest.fixture
-def ana(centre: CallCentre) -> AgentAtWork:
-    """An agent who stays at her desk."""
-    return centre.agent("ana", "fr", "en").stays()
-
-
 @pytest.mark.parametrize("manner", ["voicemail", "declines", "no answer", "hangs up", "another key"])
 def test_who_presses_nothing_is_not_joined(
     phone: Phone, ana: AgentAtWork, caller: Person, manner: str

@@ -16,6 +16,7 @@ from app.simulator.rest_door import RestDoor
 from routing.table import Queue
 from tests.calls.desk import CallCentre
 from tests.calls.inbox import Inbox
+from tests.calls.phones import goes_on
 from tests.calls.trouble_with_carrier import MOMENTS, Moment, Scene
 from tests.calls.ways import publish
 
@@ -30,12 +31,6 @@ def scene(phone: Phone, centre: CallCentre, inbox: Inbox) -> Scene:
     ana.stays()
     bob.stays()
     return Scene(phone, ana, bob, inbox)
-
-
-def goes_on(phone: Phone, seconds: int) -> None:
-    """Time passes, and each second the application looks what is due."""
-    for _ in range(seconds):
-        phone.passes(1)
 
 
 def tries(phone: Phone, moment: Moment, since: int) -> list[bool]:

@@ -19,7 +19,7 @@ from app.simulator.rest_door import RestDoor
 from app.simulator.transport import over_wsgi
 from tests.calls.called_back import books, rows
 from tests.calls.desk import AgentAtWork, CallCentre, rings
-from tests.calls.phones import Interrupting, a_phone
+from tests.calls.phones import Interrupting, a_phone, goes_on
 from tests.calls.trouble import Wire
 from tests.calls.ways import FRANCE, UNREGISTERED
 
@@ -48,18 +48,6 @@ def phone(
     return made
 
 
-@pytest.fixture
-def ana(centre: CallCentre) -> AgentAtWork:
-    """An agent who stays at her desk."""
-    return centre.agent("ana", "fr", "en").stays()
-
-
-@pytest.fixture
-def bob(centre: CallCentre) -> AgentAtWork:
-    """Another one."""
-    return centre.agent("bob", "fr", "en").stays()
-
-
 def loses() -> NoReturn:
     """The webhook is lost on the way."""
     raise ConnectionError("lost")
@@ -68,12 +56,6 @@ def loses() -> NoReturn:
 def waits(phone: Phone) -> CallInProgress:
     """A caller in the queue of France's technical desk."""
     return phone.dials(FRANCE, ani=UNREGISTERED).follows("1 1 0#").is_transferred_to("technical-fr")
-
-
-def goes_on(phone: Phone, seconds: int) -> None:
-    """Time passes, and each second the application looks what is due."""
-    for _ in range(seconds):
-        phone.passes(1)
 
 
 def test_the_webhook_that_brings_them_in_is_lost(phone: Phone, web: Interrupting, ana: AgentAtWork) -> None:

@@ -11,27 +11,11 @@ from app.simulator.call import CallInProgress
 from app.simulator.phone import Phone
 from app.verification.model import Level, Method
 from routing.table import Queue
-from tests.calls.desk import AgentAtWork, CallCentre, level_of, talks
+from tests.calls.desk import AgentAtWork, level_of, talks
 from tests.calls.inbox import Inbox
 from tests.calls.ways import BRITAIN, FRANCE, UNREGISTERED, asks_channel, publish, story
 
 INTERPRETER = "+12025550166"
-
-
-@pytest.fixture
-def ana(centre: CallCentre) -> AgentAtWork:
-    """An agent at her desk."""
-    return _at_work(centre, "ana")
-
-
-@pytest.fixture
-def bob(centre: CallCentre) -> AgentAtWork:
-    """Another one."""
-    return _at_work(centre, "bob")
-
-
-def _at_work(centre: CallCentre, name: str) -> AgentAtWork:
-    return centre.agent(name, "fr", "en", "it").stays()
 
 
 def test_hold_and_back(phone: Phone, italian: CallInProgress, ana: AgentAtWork) -> None:

@@ -11,22 +11,6 @@ from tests.calls.desk import AgentAtWork, CallCentre, level_of, rings, talks
 from tests.calls.ways import BRITAIN
 
 
-@pytest.fixture
-def ana(centre: CallCentre) -> AgentAtWork:
-    """An agent at her desk."""
-    return _at_work(centre, "ana")
-
-
-@pytest.fixture
-def bob(centre: CallCentre) -> AgentAtWork:
-    """Another one."""
-    return _at_work(centre, "bob")
-
-
-def _at_work(centre: CallCentre, name: str) -> AgentAtWork:
-    return centre.agent(name, "fr", "en", "it").stays()
-
-
 def test_a_warm_transfer_to_an_agent(
     phone: Phone, ana: AgentAtWork, bob: AgentAtWork, services: Services
 ) -> None:

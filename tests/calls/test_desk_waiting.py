@@ -18,12 +18,6 @@ from tests.calls.ways import BRITAIN, FRANCE, UNREGISTERED, awaits_code, publish
 NIGHT = "+12025550144"
 
 
-@pytest.fixture
-def ana(centre: CallCentre) -> AgentAtWork:
-    """An agent who stays at her desk."""
-    return centre.agent("ana", "fr", "en", "it").stays()
-
-
 def waits(phone: Phone, ani: str = UNREGISTERED) -> CallInProgress:
     """A caller in the queue of France's technical desk."""
     return phone.dials(FRANCE, ani=ani).follows("1 1 0#").is_transferred_to("technical-fr")
